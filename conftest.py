@@ -1,0 +1,27 @@
+"""The environment of every test run, set before Django reads its settings: the suite needs none from outside."""
+
+import os
+
+import django
+from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+DEFAULTS = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "DEBUG": "false",
+    "SITE_URL": "http://testserver",
+    "DATABASE_URL": "sqlite:///var/test.sqlite3",
+}
+
+for name, value in DEFAULTS.items():
+    os.environ.setdefault(name, value)
+
+django.setup()
+
+# Tests need no collected static files: addresses are plain, and the live server finds the files where they are.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# A busy machine is no fault of the code, and no test writes beside the project.
+hypothesis_settings.register_profile("cairn", deadline=None, database=None)
+hypothesis_settings.load_profile("cairn")
