@@ -1,0 +1,207 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conditions.querysets import ConditionQuerySet
+
+
+class Condition(models.Model):
+    """A condition of the catalogue. `version` counts the changes that readers can see on its pages."""
+
+    slug = models.SlugField(_("address"), max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_in_text = models.CharField(
+        _("name inside a sentence"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it stands in the middle of a sentence: “acute lymphocytic leukemia”. Empty: the name itself."),
+    )
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    definition = models.CharField(_("plain definition"), max_length=300, help_text=_("One plain sentence."))
+    folded_name = models.CharField(max_length=200, editable=False)
+    initial = models.CharField(max_length=4, editable=False)
+    is_published = models.BooleanField(_("published"), default=True)
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ConditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+        ordering = ["folded_name", "pk"]
+        indexes = [
+            models.Index(fields=["initial", "folded_name"], name="condition_a_to_z"),
+            models.Index(fields=["folded_name"], name="condition_folded_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="condition_name_not_empty"),
+            models.CheckConstraint(condition=~Q(definition=""), name="condition_definition_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("condition-detail", args=[self.slug])
+
+    @property
+    def in_text(self) -> str:
+        """The name as it stands in the middle of a sentence."""
+        return self.name_in_text or self.name
+
+    @property
+    def short(self) -> str:
+        """The short name where there is one, otherwise the name inside a sentence."""
+        return self.short_name or self.in_text
+
+
+class ConditionName(models.Model):
+    """Another name of a condition; it has its own entry in the A to Z."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(_("name"), max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False)
+    initial = models.CharField(max_length=4, editable=False)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["initial", "folded_name"], name="condition_name_a_to_z"),
+            models.Index(fields=["folded_name"], name="condition_name_folded_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "name"],
+                name="condition_name_once",
+                violation_error_message=_("This condition has that name already."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="condition_other_name_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConditionRedirect(models.Model):
+    """An old address of a condition that was renamed or merged."""
+
+    old_slug = models.SlugField(_("old address"), max_length=200, unique=True)
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="redirects")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.old_slug
+
+
+class Relation(models.TextChoices):
+    """How a person is related to a condition."""
+
+    HAS_IT = "has-it", _("living with it")
+    PARENT = "parent", _("parent")
+    PARTNER = "partner", _("partner")
+    FAMILY = "family", _("family member")
+    FRIEND = "friend", _("friend")
+    CARER = "carer", _("carer")
+    PROFESSIONAL = "professional", _("health professional")
+    RESEARCHER = "researcher", _("researcher")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class CodeSystem(models.TextChoices):
+    """Who gives the code."""
+
+    ICD_10 = "icd-10", "ICD-10"
+    ICD_11 = "icd-11", "ICD-11"
+    OMIM = "omim", "OMIM"
+    ORPHA = "orpha", "ORPHA"
+    MESH = "mesh", "MeSH"
+
+
+class CodeRelation(models.TextChoices):
+    """How a code relates to the condition."""
+
+    EXACT = "exact", _("exactly this condition")
+    BROADER = "broader", _("covers more than this condition")
+    NARROWER = "narrower", _("covers only a part of this condition")
+
+
+class Code(models.Model):
+    """A condition's entry in a classification."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="codes")
+    system = models.CharField(_("system"), max_length=10, choices=CodeSystem)
+    value = models.CharField(_("code"), max_length=20)
+    relation = models.CharField(_("relation"), max_length=10, choices=CodeRelation, default=CodeRelation.EXACT)
+
+    class Meta:
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        ordering = ["system", "value"]
+        indexes = [models.Index(fields=["value"], name="code_value")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "system", "value"],
+                name="code_once_per_condition",
+                violation_error_message=_("This condition has that code already."),
+            ),
+            models.CheckConstraint(condition=Q(system__in=CodeSystem.values), name="code_system_known"),
+            models.CheckConstraint(condition=Q(relation__in=CodeRelation.values), name="code_relation_known"),
+            models.CheckConstraint(condition=~Q(value=""), name="code_value_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_system_display()} {self.value}"
+
+
+class Symptom(models.Model):
+    """A sign or symptom, named as in the Human Phenotype Ontology, with plain words beside it."""
+
+    hpo_id = models.CharField(_("HPO number"), max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    plain_name = models.CharField(_("plain words"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("symptom")
+        verbose_name_plural = _("symptoms")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.plain_name or self.name
+
+
+class Frequency(models.TextChoices):
+    """How often people with the condition have the symptom."""
+
+    VERY_COMMON = "very-common", _("most people have it")
+    COMMON = "common", _("many people have it")
+    OCCASIONAL = "occasional", _("some people have it")
+
+
+class ConditionSymptom(models.Model):
+    """A symptom of a condition."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="condition_symptoms")
+    symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="condition_symptoms")
+    frequency = models.CharField(_("how often"), max_length=12, choices=Frequency, default=Frequency.COMMON)
+
+    class Meta:
+        verbose_name = _("symptom of a condition")
+        verbose_name_plural = _("symptoms of conditions")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["condition", "symptom"], name="condition_symptom_once"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=Frequency.values), name="condition_symptom_frequency_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symptom} ({self.get_frequency_display()})"
