@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from conditions import versions
 from conditions.models import Code, Condition, ConditionName, ConditionRedirect, ConditionSymptom, Symptom
 from conditions.names import fold, initial
 from conditions.permissions import can_edit_catalogue
@@ -55,6 +56,13 @@ _OWN_FIELDS = ("name", "name_in_text", "short_name", "definition", "is_published
 def mark_changed(condition_ids: Iterable[int]) -> None:
     """Tells readers' browsers and caches that something on these conditions' pages is new."""
     Condition.objects.filter(pk__in=list(condition_ids)).update(version=F("version") + 1, updated_at=timezone.now())
+    versions.forget()
+
+
+def mark_all_changed() -> None:
+    """The same for every condition, after a change that all of them show."""
+    Condition.objects.update(version=F("version") + 1, updated_at=timezone.now())
+    versions.forget()
 
 
 @transaction.atomic

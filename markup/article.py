@@ -21,7 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 _CITATIONS = re.compile(r" ?\[\d{1,3}\](?: ?\[\d{1,3}\])*(?![(\[:])")
 _FLAG = re.compile(r"\{(chance|family|check)\}\s*")
-_DOTS = re.compile(r"[1-9]?\d|100")
+_DOTS = re.compile(r"[1-9]?[0-9]|100")
 FLAG_ICONS: Final = {"chance": "i-dice", "family": "i-family", "check": "i-check"}
 _CLASSES: Final = {
     "dl": ("pair",),
