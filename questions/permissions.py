@@ -1,0 +1,31 @@
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from questions.models import Answer, Summary
+
+
+def can_write_summary(user: User | AnonymousUser) -> bool:
+    """Writers."""
+    return user.has_perm("questions.add_summary")
+
+
+def can_publish_summary(user: User | AnonymousUser) -> bool:
+    """Publishers."""
+    return user.has_perm("questions.publish_summary")
+
+
+def can_review_summary(user: User | AnonymousUser, summary: Summary) -> bool:
+    """Specialists, each with a credential, and never for their own text."""
+    if not isinstance(user, User) or user.pk == summary.author_id:
+        return False
+    return bool(user.credential) and user.has_perm("questions.review_summary")
+
+
+def can_answer(user: User | AnonymousUser) -> bool:
+    """Members who are signed in."""
+    return user.is_authenticated and user.is_active
+
+
+def can_vote(user: User | AnonymousUser, answer: Answer) -> bool:
+    """Members, for a visible answer that is not their own."""
+    return can_answer(user) and answer.visibility == "visible" and answer.author_id != user.pk

@@ -1,0 +1,44 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import FilteredRelation, Q
+
+from moderation.querysets import ModeratedQuerySet
+
+
+class TopicQuerySet(models.QuerySet):
+    """The standard questions."""
+
+    def current(self) -> Self:
+        """Those that every condition shows, in their order."""
+        return self.filter(is_retired=False).order_by("place", "pk")
+
+    def with_question_of(self, condition: models.Model | int) -> Self:
+        """Adds `asked`: the condition's question on this topic, or nothing where no one has written yet."""
+        return self.annotate(asked=FilteredRelation("questions", condition=Q(questions__condition=condition)))
+
+
+class QuestionQuerySet(models.QuerySet):
+    """Questions that someone has written for."""
+
+    def with_published(self) -> Self:
+        """Brings the published summary, its author and its review along."""
+        return self.select_related("published_summary__author", "current_review")
+
+    def indexable(self) -> Self:
+        """Those worth a visit from a search engine: a published summary or a member's answer."""
+        return self.filter(
+            Q(published_summary__isnull=False) | Q(answer_count__gt=0),
+            condition__is_published=True,
+            topic__is_retired=False,
+        )
+
+
+class AnswerQuerySet(ModeratedQuerySet):
+    """Members' answers."""
+
+    def most_helpful_first(self) -> Self:
+        return self.order_by("-helpful_count", "-posted_at", "-pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-posted_at", "-pk")

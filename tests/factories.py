@@ -1,0 +1,162 @@
+"""What tests start from: plain functions over the services, with a sensible value for all that is not given."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from accounts.models import User
+from conditions.models import Condition
+from conditions.services import ConditionRecord, put_condition
+from forum.models import Post, Thread
+from forum.services import ask, reply
+from questions.models import Answer, Question, Review, Source, Summary, Topic
+from questions.services import (
+    SummaryRecord,
+    publish_summary,
+    put_answer,
+    put_source,
+    put_topic,
+    question_of,
+    review_summary,
+    write_summary,
+)
+from stories.models import Story
+from stories.services import tell_story
+
+_numbers = count(1)
+
+
+def make_user(**fields: Any) -> User:
+    """A member."""
+    number = next(_numbers)
+    user = User(**{"username": f"member-{number}", "display_name": f"Member {number}"} | fields)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    return user
+
+
+def make_editor(**fields: Any) -> User:
+    """Someone who writes, publishes and retires summaries."""
+    number = next(_numbers)
+    editor = make_user(
+        **{"username": f"editor-{number}", "display_name": f"Editor {number}", "is_staff": True} | fields
+    )
+    return _allow(editor, "add_summary", "publish_summary")
+
+
+def make_specialist(**fields: Any) -> User:
+    """Someone with a credential who reviews summaries."""
+    number = next(_numbers)
+    names = {"username": f"specialist-{number}", "display_name": f"Dr {number}", "credential": "blood specialist"}
+    return _allow(make_user(**names | fields), "review_summary")
+
+
+def make_condition(**fields: Any) -> Condition:
+    """A published condition; `fields` are those of a ConditionRecord."""
+    number = next(_numbers)
+    names = {"slug": f"condition-{number}", "name": f"Condition {number}", "definition": "A condition for tests."}
+    return put_condition(ConditionRecord(**names | fields))
+
+
+def make_topic(**fields: Any) -> Topic:
+    """A standard question."""
+    number = next(_numbers)
+    values = {
+        "place": number,
+        "slug": f"topic-{number}",
+        "group": "basics",
+        "title_pattern": "What about {condition}?",
+        "heading_pattern": "What about {short}?",
+        "description_pattern": "About {condition}.",
+    } | fields
+    put_topic(values)
+    return Topic.objects.get(slug=values["slug"])
+
+
+def make_question(*, condition: Condition | None = None, topic: Topic | None = None) -> Question:
+    """One topic of one condition."""
+    return question_of(condition=condition or make_condition(), topic=topic or make_topic())
+
+
+def make_source(**fields: Any) -> Source:
+    """A publication to cite."""
+    key = fields.pop("key", f"source-{next(_numbers)}")
+    values = {
+        "title": f"About {key}",
+        "organisation": "An institute",
+        "url": f"https://example.org/{key}",
+        "published": "2026",
+        "checked_on": date(2026, 5, 4),
+    }
+    return put_source(key=key, values=values | fields)
+
+
+def make_record(**fields: Any) -> SummaryRecord:
+    """A version as the services take it, by a new editor unless an author is given."""
+    values = {
+        "verdict": "usually-no",
+        "short_answer": "Usually not. Most people did not get it from a parent.",
+        "body": "## What is known\n\nMost people did not get it from a parent.",
+        "change_note": "First version.",
+    } | fields
+    return SummaryRecord(author=values.pop("author", None) or make_editor(), **values)
+
+
+def make_summary(*, question: Question | None = None, is_published: bool = True, **fields: Any) -> Summary:
+    """The next version of a question, by its own editor; a draft where `is_published` is false."""
+    record = make_record(**fields)
+    summary = write_summary(by=record.author, question=question or make_question(), record=record)
+    if is_published:
+        publish_summary(by=record.author, summary=summary)
+        summary.refresh_from_db()
+    return summary
+
+
+def make_review(*, summary: Summary, by: User | None = None, days: int = 365, note: str = "") -> Review:
+    """An approval of today that is due again in so many days."""
+    due_on = timezone.localdate() + timedelta(days=days)
+    return review_summary(by=by or make_specialist(), summary=summary, decision="approved", due_on=due_on, note=note)
+
+
+def make_answer(*, question: Question | None = None, author: User | None = None, **fields: Any) -> Answer:
+    """A member's visible answer."""
+    return put_answer(
+        question=question or make_question(),
+        author=author or make_user(),
+        **{"body": "It was not in my family."} | fields,
+    )
+
+
+def make_story(*, condition: Condition | None = None, author: User | None = None, **fields: Any) -> Story:
+    """A member's visible story."""
+    return tell_story(
+        author=author or make_user(),
+        condition=condition or make_condition(),
+        **{"title": "How it went", "body": "It began in spring. By summer I was home."} | fields,
+    )
+
+
+def make_thread(*, condition: Condition | None = None, author: User | None = None, **fields: Any) -> Thread:
+    """A member's visible question in the forum."""
+    return ask(
+        author=author or make_user(),
+        conditions=fields.pop("conditions", None) or [condition or make_condition()],
+        **{"title": "How do you sleep?", "body": "I wake at four each night."} | fields,
+    )
+
+
+def make_post(*, thread: Thread | None = None, author: User | None = None, **fields: Any) -> Post:
+    """A member's visible reply."""
+    return reply(
+        author=author or make_user(), thread=thread or make_thread(), **{"body": "A short walk helps me."} | fields
+    )
+
+
+def _allow(user: User, *codenames: str) -> User:
+    permissions = Permission.objects.filter(content_type__app_label="questions", codename__in=codenames)
+    user.user_permissions.add(*permissions)
+    return User.objects.get(pk=user.pk)
