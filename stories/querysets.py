@@ -1,0 +1,10 @@
+from typing import Self
+
+from moderation.querysets import ModeratedQuerySet
+
+
+class StoryQuerySet(ModeratedQuerySet):
+    """Members' stories."""
+
+    def newest_first(self) -> Self:
+        return self.order_by("-posted_at", "-pk")
