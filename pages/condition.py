@@ -1,0 +1,157 @@
+"""The condition page, and the list of all its questions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from conditions.models import Condition
+from pages.links import link
+from pages.meta import Meta, description, page_title
+from pages.neighbours import MapBlock, StoryCard, ThreadRow, map_areas, map_block, story_cards, thread_rows
+from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
+from pages.structured_data import condition_data
+from questions.models import Fact
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A short fact and where it is from."""
+
+    label: str
+    value: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A code in a classification."""
+
+    system: str
+    value: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class ConditionPage:
+    """Everything that the condition page shows."""
+
+    meta: Meta
+    condition: Condition
+    other_names: tuple[str, ...]
+    codes: tuple[CodeLine, ...]
+    symptoms: tuple[tuple[str, str], ...]
+    facts: tuple[FactLine, ...]
+    groups: tuple[QuestionGroup, ...]
+    has_reviewed: bool
+    map: MapBlock
+    stories: tuple[StoryCard, ...]
+    threads: tuple[ThreadRow, ...]
+    crumbs: tuple[tuple[str, str], ...]
+    urls: dict[str, str]
+
+    @property
+    def structured_data(self) -> str:
+        """The page for search engines, safe inside of a script element."""
+        return condition_data(self)
+
+
+@dataclass(frozen=True)
+class QuestionListPage:
+    """All standard questions of one condition."""
+
+    meta: Meta
+    condition: Condition
+    heading: str
+    groups: tuple[QuestionGroup, ...]
+    crumbs: tuple[tuple[str, str], ...]
+    urls: dict[str, str]
+
+
+def condition_page(condition: Condition, *, today: date | None = None) -> ConditionPage:
+    """Gathers the condition page: seven queries, whatever the condition holds."""
+    rows = question_rows(condition, today=today or timezone.localdate())
+    names = tuple(condition.other_names.values_list("name", flat=True))
+    return ConditionPage(
+        meta=_meta(condition, rows),
+        condition=condition,
+        other_names=tuple(name for name in names if name != condition.short_name),
+        codes=tuple(
+            CodeLine(code.get_system_display(), code.value, str(code.get_relation_display()))
+            for code in condition.codes.all()
+        ),
+        symptoms=tuple(
+            (str(link.symptom), str(link.get_frequency_display()))
+            for link in condition.condition_symptoms.select_related("symptom")
+        ),
+        facts=tuple(
+            FactLine(fact.label, fact.value, fact.source.organisation, fact.source.url)
+            for fact in Fact.objects.filter(condition=condition).select_related("source")
+        ),
+        groups=grouped(rows),
+        has_reviewed=any(row.is_reviewed for row in rows),
+        map=map_block(map_areas(condition)),
+        stories=story_cards(condition),
+        threads=thread_rows(condition),
+        crumbs=_crumbs(condition)[:1],
+        urls=_urls(condition),
+    )
+
+
+def question_list_page(condition: Condition, *, today: date | None = None) -> QuestionListPage:
+    """Gathers the list of all questions: one query."""
+    rows = question_rows(condition, today=today or timezone.localdate())
+    heading = _("All questions about %(condition)s") % {"condition": condition.in_text}
+    return QuestionListPage(
+        meta=Meta(
+            title=page_title(heading, settings.SITE_NAME),
+            description=description(
+                _("The standard questions about %(condition)s in their order.") % {"condition": condition.in_text},
+                _("Each with its state of review and its number of members' answers."),
+            ),
+            canonical=link("question-list", condition.slug),
+        ),
+        condition=condition,
+        heading=heading,
+        groups=grouped(rows),
+        crumbs=_crumbs(condition),
+        urls=_urls(condition),
+    )
+
+
+def _crumbs(condition: Condition) -> tuple[tuple[str, str], ...]:
+    return (
+        (link("condition-list"), _("Conditions")),
+        (link("condition-detail", condition.slug), condition_label(condition)),
+    )
+
+
+def _urls(condition: Condition) -> dict[str, str]:
+    return {
+        "this": link("condition-detail", condition.slug),
+        "questions": link("question-list", condition.slug),
+        "stories": link("condition-stories", condition.slug),
+        "forum": link("condition-forum", condition.slug),
+        "feed": link("condition-feed", condition.slug),
+        "review": link("about", "how-we-review"),
+        "join": link("about", "taking-part"),
+    }
+
+
+def _meta(condition: Condition, rows: tuple[QuestionRow, ...]) -> Meta:
+    return Meta(
+        title=page_title(condition_label(condition), settings.SITE_NAME),
+        description=description(
+            condition.definition,
+            _("Plain answers with sources, and the people who live with it."),
+            _("Questions, stories and a forum about %(short)s.") % {"short": Truncator(condition.short).chars(40)},
+        ),
+        canonical=link("condition-detail", condition.slug),
+        is_indexable=True if condition.definition else any(row.has_summary for row in rows),
+        feed=link("condition-feed", condition.slug),
+        feed_title=_("New about %(condition)s") % {"condition": condition.in_text},
+    )

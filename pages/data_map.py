@@ -1,0 +1,246 @@
+"""The data map: every stored field about a person, with whose it is, why it is kept, who sees it and how long.
+
+The privacy page prints it, and tests/test_data_map.py compares it with the models: a field that nobody has thought
+about cannot come in, and a line whose field has gone cannot stay.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Words = str | Promise
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """One thing that is kept, and the rule for it. Several fields that make up one thing share a line."""
+
+    what: Words
+    whose: Words
+    why: Words
+    who_sees: Words
+    how_long: Words
+
+
+@dataclass(frozen=True)
+class DataRoom:
+    """The things that one part of the site keeps."""
+
+    name: Words
+    lines: tuple[DataLine, ...]
+
+
+MEMBER, AUTHOR = _("Members and editors"), _("The member who wrote it")
+EVERYONE, OWNERS = _("Everyone"), _("You and the people who run the site")
+NO_PAGE = _("Nobody: no page shows it today")
+WITH_ACCOUNT, WITH_TEXT = _("As long as the account"), _("As long as the text")
+ON_REQUEST = _("Until you take it back or ask us to delete it")
+
+PUBLIC_NAME = DataLine(_("Name that others see"), MEMBER, _("To show who speaks"), EVERYONE, WITH_ACCOUNT)
+SIGN_IN_NAME = DataLine(_("Name for signing in"), MEMBER, _("To sign in"), OWNERS, WITH_ACCOUNT)
+OTHER_NAMES = DataLine(_("First and last name"), MEMBER, _("Not used: we do not ask for them"), OWNERS, WITH_ACCOUNT)
+EMAIL = DataLine(
+    _("E-mail address, and whether you confirmed it"),
+    MEMBER,
+    _("To sign in and to get back in when you forgot your password"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
+EMAIL_KEY = DataLine(
+    _("Key of a mail that confirms an address"), MEMBER, _("To know that the address is yours"), OWNERS, WITH_ACCOUNT
+)
+PASSWORD = DataLine(
+    _("Password, scrambled so that nobody can read it"), MEMBER, _("To sign in"), _("Nobody"), WITH_ACCOUNT
+)
+SECOND_STEP = DataLine(
+    _("Secret of your sign-in app and spare codes"),
+    MEMBER,
+    _("For the second step of signing in"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
+SESSION = DataLine(
+    _("That your browser is signed in"),
+    MEMBER,
+    _("So that you need not sign in on each page"),
+    _("Nobody"),
+    _("Two weeks at most, or until you sign out; old records are then cleared out by the owner"),
+)
+DATES = DataLine(_("Day you joined, last time you signed in"), MEMBER, _("To care for accounts"), OWNERS, WITH_ACCOUNT)
+POWERS = DataLine(
+    _("Whether the account is open, and what it may do"), MEMBER, _("So that only editors edit"), OWNERS, WITH_ACCOUNT
+)
+CREDENTIAL = DataLine(
+    _("A reviewer’s profession"), _("Specialists"), _("To say who checked a page"), EVERYONE, WITH_ACCOUNT
+)
+POINTS = DataLine(_("Points"), MEMBER, _("To show how much a member has given"), EVERYONE, WITH_ACCOUNT)
+
+TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
+TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
+POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
+RELATION = DataLine(
+    _("How you are related to the condition, if you said so"),
+    AUTHOR,
+    _("So that readers know who speaks"),
+    EVERYONE,
+    WITH_TEXT,
+)
+DIAGNOSED = DataLine(
+    _("Year of diagnosis, if you said so"), AUTHOR, _("To show how long someone has lived with it"), EVERYONE, WITH_TEXT
+)
+COUNTRY = DataLine(_("Country, if you said so"), AUTHOR, _("Care is not the same everywhere"), EVERYONE, WITH_TEXT)
+VISIBILITY = DataLine(
+    _("Whether it may be seen"), AUTHOR, _("To hide what was taken back or removed"), OWNERS, WITH_TEXT
+)
+NOTES = DataLine(_("Notes such as “mentions death”"), AUTHOR, _("So that readers can choose"), EVERYONE, WITH_TEXT)
+HELPED = DataLine(_("How many people an answer helped"), AUTHOR, _("To put helpful answers first"), EVERYONE, WITH_TEXT)
+VOTE = DataLine(
+    _("That an answer helped you, and when"),
+    _("Members who said so"),
+    _("To count each person once"),
+    _("Nobody: others see only the number"),
+    _("As long as the answer and your account"),
+)
+THREAD_STATE = DataLine(
+    _("Number of replies, and whether it is answered or closed, and why"),
+    AUTHOR,
+    _("To show where a question stands"),
+    EVERYONE,
+    WITH_TEXT,
+)
+
+PROFILE = DataLine(_("Words about yourself"), MEMBER, _("For a profile that others can read"), NO_PAGE, WITH_ACCOUNT)
+OWN_CONDITION = DataLine(
+    _("Your conditions, how you are related to them, year of diagnosis"),
+    MEMBER,
+    _("To count you on the map, if you chose to be there"),
+    _("Nobody: it is only counted"),
+    WITH_ACCOUNT,
+)
+OWN_SYMPTOM = DataLine(
+    _("Your symptoms and how strong they are"),
+    MEMBER,
+    _("To find members with similar days, when that opens"),
+    NO_PAGE,
+    WITH_ACCOUNT,
+)
+PRESENCE = DataLine(
+    _("The country in which you are counted, and since when"),
+    _("Members who joined the map"),
+    _("To count people on the map"),
+    _("Nobody: it is only counted"),
+    _("Until you leave the map"),
+)
+MAP_COUNT = DataLine(
+    _("Numbers of people in each area, counted once a day"),
+    _("Nobody alone: groups only"),
+    _("To draw the map"),
+    EVERYONE,
+    _("Until the next day’s count"),
+)
+
+EDITOR = DataLine(
+    _("Who wrote each version of a page, and when"),
+    _("Editors"),
+    _("So that a name stands behind it"),
+    EVERYONE,
+    _("As long as the page"),
+)
+REVIEWER = DataLine(
+    _("Who checked a page, with profession, date and decision"),
+    _("Specialists"),
+    _("So that a name stands behind the label"),
+    EVERYONE,
+    _("As long as the page"),
+)
+REVIEW_NOTE = DataLine(
+    _("A specialist’s note to the editors"),
+    _("Specialists"),
+    _("To say what to change"),
+    _("Editors"),
+    _("As long as the page"),
+)
+EDITING_LOG = DataLine(
+    _("What an editor changed in the editors’ rooms"),
+    _("Editors"),
+    _("To find out how a mistake came about"),
+    _("The people who run the site"),
+    WITH_ACCOUNT,
+)
+
+
+def _fields(model: str, names: str, line: DataLine) -> dict[str, DataLine]:
+    return {f"{model}.{name}": line for name in names.split()}
+
+
+DATA_MAP: dict[str, DataLine] = {
+    **_fields("accounts.User", "display_name", PUBLIC_NAME),
+    **_fields("accounts.User", "username", SIGN_IN_NAME),
+    **_fields("accounts.User", "first_name last_name", OTHER_NAMES),
+    **_fields("accounts.User", "email", EMAIL),
+    **_fields("accounts.User", "password", PASSWORD),
+    **_fields("accounts.User", "date_joined last_login", DATES),
+    **_fields("accounts.User", "is_active is_staff is_superuser groups user_permissions", POWERS),
+    **_fields("accounts.User", "credential", CREDENTIAL),
+    **_fields("accounts.User", "points", POINTS),
+    **_fields("account.EmailAddress", "user email verified primary", EMAIL),
+    **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
+    **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),
+    **_fields("sessions.Session", "session_data expire_date", SESSION),
+    **_fields("questions.Answer", "question body body_html", TEXT),
+    **_fields("questions.Answer", "author", TEXT_AUTHOR),
+    **_fields("questions.Answer", "posted_at", POSTED),
+    **_fields("questions.Answer", "relation", RELATION),
+    **_fields("questions.Answer", "diagnosed_year", DIAGNOSED),
+    **_fields("questions.Answer", "country", COUNTRY),
+    **_fields("questions.Answer", "visibility", VISIBILITY),
+    **_fields("questions.Answer", "helpful_count", HELPED),
+    **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
+    **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
+    **_fields("stories.Story", "author", TEXT_AUTHOR),
+    **_fields("stories.Story", "posted_at", POSTED),
+    **_fields("stories.Story", "relation", RELATION),
+    **_fields("stories.Story", "country", COUNTRY),
+    **_fields("stories.Story", "content_notes", NOTES),
+    **_fields("stories.Story", "visibility", VISIBILITY),
+    **_fields("forum.Thread", "conditions title body body_html", TEXT),
+    **_fields("forum.Thread", "author", TEXT_AUTHOR),
+    **_fields("forum.Thread", "posted_at last_post_at", POSTED),
+    **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason", THREAD_STATE),
+    **_fields("forum.Thread", "visibility", VISIBILITY),
+    **_fields("forum.Post", "thread body body_html", TEXT),
+    **_fields("forum.Post", "author", TEXT_AUTHOR),
+    **_fields("forum.Post", "posted_at", POSTED),
+    **_fields("forum.Post", "visibility", VISIBILITY),
+    **_fields("members.Profile", "member about", PROFILE),
+    **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
+    **_fields("members.MemberSymptom", "member symptom strength", OWN_SYMPTOM),
+    **_fields("members.MapPresence", "member country joined_at", PRESENCE),
+    **_fields("members.MapCount", "condition counted_on total areas", MAP_COUNT),
+    **_fields("questions.Summary", "author written_at published_at", EDITOR),
+    **_fields("questions.Review", "summary_author", EDITOR),
+    **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
+    **_fields("questions.Review", "note", REVIEW_NOTE),
+    **_fields(
+        "admin.LogEntry", "action_time user content_type object_id object_repr action_flag change_message", EDITING_LOG
+    ),
+}
+
+ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
+    (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
+    (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
+    (_("Stories"), ("stories.",)),
+    (_("Forum"), ("forum.",)),
+    (_("Your health, and the map"), ("members.",)),
+    (_("Editors and specialists"), ("questions.Summary.", "questions.Review.", "admin.")),
+)
+"""The parts of the privacy page, with how the names of their fields begin."""
+
+
+def data_rooms() -> tuple[DataRoom, ...]:
+    """The map as readers see it: each line once in each part."""
+    return tuple(
+        DataRoom(name, tuple(dict.fromkeys(line for field, line in DATA_MAP.items() if field.startswith(beginnings))))
+        for name, beginnings in ROOMS
+    )

@@ -1,0 +1,180 @@
+"""What stands below a condition's and a question's page: the map, stories, the forum."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import number_format as number
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+
+from conditions.models import Condition
+from forum.models import Thread
+from members.map import HEIGHT, Area, Circle, clusters
+from pages.links import link
+from pages.prepared import PreparedQuery, assemble
+from pages.voices import Voice, country_name, voice
+from stories.models import ContentNote, Story
+
+STORIES_SHOWN, THREADS_SHOWN, AREAS_SHOWN = 2, 3, 8
+WIDER_LAST = ("country", "continent", "world")
+STORY_FIELDS = (
+    *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
+    *("author_id", "author__id", "author__display_name"),
+)
+THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed")
+NEWEST_STORIES = PreparedQuery(
+    lambda condition: (
+        Story.objects.visible().filter(condition_id=condition).newest_first().values_list(*STORY_FIELDS)[:STORIES_SHOWN]
+    ),
+    int,
+)
+ACTIVE_THREADS = PreparedQuery(
+    lambda condition: (
+        Thread.objects.visible()
+        .filter(conditions__id=condition)
+        .active_first()
+        .values_list(*THREAD_FIELDS)[:THREADS_SHOWN]
+    ),
+    int,
+)
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """A line of the table beside the map; no count means fewer than may be told."""
+
+    name: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class MapBlock:
+    """The members of a condition on the world map, in groups that are safe to publish.
+
+    `near` and `far` are the circles as SVG, for wide screens and for phones.
+    """
+
+    total: int
+    has_uncounted: bool
+    areas: tuple[AreaRow, ...]
+    near: str
+    far: str
+    height: int = HEIGHT
+    minimum: int = settings.MAP_MIN_COUNT
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story as a list shows it."""
+
+    title: str
+    url: str
+    teaser: str
+    minutes: int
+    language: str
+    notes: tuple[str, ...]
+    posted_at: datetime
+    voice: Voice
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class ThreadRow:
+    """A thread as a list shows it."""
+
+    title: str
+    url: str
+    reply_count: int
+    last_post_at: datetime
+    is_answered: bool
+    is_closed: bool
+
+
+def map_areas(condition: Condition) -> Sequence[Sequence[Any]]:
+    """The areas of a condition's last count, of a row that brings it along; none where it was never counted."""
+    return condition.map_count.areas if hasattr(condition, "map_count") else []
+
+
+def map_block(counted: Sequence[Sequence[Any]]) -> MapBlock:
+    """The map from a day's count."""
+    areas = tuple(Area(code, kind, people) for code, kind, people in counted)
+    areas = tuple(sorted(areas, key=lambda area: WIDER_LAST.index(area.kind)))
+    shown = tuple(area for area in areas if area.count is not None)
+    return MapBlock(
+        total=sum(area.count or 0 for area in areas),
+        has_uncounted=any(area.count is None for area in areas),
+        areas=tuple(AreaRow(area_name(area), area.count) for area in areas[:AREAS_SHOWN]),
+        near=_circles(clusters(shown, scale="near"), text_size=19),
+        far=_circles(clusters(shown, scale="far"), text_size=35),
+    )
+
+
+def _circles(circles: Iterable[Circle], *, text_size: int) -> str:
+    """The text stands a little below the centre of its circle, because its letters rise."""
+    return format_html_join(
+        "",
+        '<circle cx="{0}" cy="{1}" r="{2}"/><text x="{0}" y="{3}">{4}</text>',
+        ((round(c.x), round(c.y), round(c.r), round(c.y + text_size * 0.35), number(c.count)) for c in circles),
+    )
+
+
+def area_name(area: Area) -> str:
+    """The area in words."""
+    if area.kind == "country":
+        return country_name(area.code)
+    names = {
+        "AF": _("Other places in Africa"),
+        "AN": _("Other places in Antarctica"),
+        "AS": _("Other places in Asia"),
+        "EU": _("Other places in Europe"),
+        "NA": _("Other places in North America"),
+        "OC": _("Other places in Oceania"),
+        "SA": _("Other places in South America"),
+    }
+    return names.get(area.code, _("Other places"))
+
+
+def story_cards(condition: Condition) -> tuple[StoryCard, ...]:
+    """The newest stories about a condition: one query."""
+    stories = (assemble(Story, STORY_FIELDS, row) for row in NEWEST_STORIES.rows(condition.pk))
+    return tuple(story_card(story, short=condition.short) for story in stories)
+
+
+def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
+    """One story, of a row that brings its author along."""
+    return StoryCard(
+        title=story.title,
+        url=link("story-detail", str(story.pk), story.slug),
+        teaser=story.teaser,
+        minutes=story.reading_minutes,
+        language=story.language,
+        notes=tuple(str(ContentNote(note).label) for note in story.content_notes),
+        posted_at=story.posted_at,
+        voice=voice(
+            name=story.author.display_name,
+            member_id=story.author_id,
+            relation=story.relation,
+            country=story.country,
+            short=short,
+        ),
+        condition=condition,
+    )
+
+
+def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
+    """The threads about a condition that were last written in: one query."""
+    return tuple(thread_row(assemble(Thread, THREAD_FIELDS, row)) for row in ACTIVE_THREADS.rows(condition.pk))
+
+
+def thread_row(thread: Thread) -> ThreadRow:
+    return ThreadRow(
+        title=thread.title,
+        url=link("thread-detail", str(thread.pk), thread.slug),
+        reply_count=thread.reply_count,
+        last_post_at=thread.last_post_at,
+        is_answered=thread.is_answered,
+        is_closed=thread.is_closed,
+    )

@@ -1,0 +1,22 @@
+"""Days as readers and machines read them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date | datetime) -> str:
+    """A `<time>` with the day in words: the day of a moment is that of the site's time zone."""
+    return _time(moment.date() if isinstance(moment, datetime) else moment, get_language() or "")
+
+
+@lru_cache(maxsize=4_000)
+def _time(on: date, _language: str) -> str:
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on))

@@ -1,0 +1,34 @@
+"""The map of the public site: every page that only reads."""
+
+from django.urls import path
+
+from pages import feeds, machines, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("conditions/", views.condition_list, name="condition-list"),
+    path("conditions/<slug:condition>/", views.condition, name="condition-detail"),
+    path("conditions/<slug:condition>/questions/", views.question_list, name="question-list"),
+    path("conditions/<slug:condition>/questions/<slug:topic>/", views.question, name="question-detail"),
+    path("conditions/<slug:condition>/questions/<slug:topic>/history/", views.history, name="question-history"),
+    path(
+        "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
+    ),
+    path("conditions/<slug:condition>/stories/", views.story_list, name="condition-stories"),
+    path("conditions/<slug:condition>/forum/", views.thread_list, name="condition-forum"),
+    path("stories/", views.story_list, name="story-list"),
+    path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),
+    path("forum/", views.thread_list, name="thread-list"),
+    path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
+    path("search/", views.search, name="search"),
+    path("about/<slug:name>/", views.about, name="about"),
+    path("feeds/new/", feeds.site_feed, name="site-feed"),
+    path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),
+    path("feeds/stories/", feeds.story_feed, name="story-feed"),
+    path("feeds/forum/", feeds.forum_feed, name="forum-feed"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("theme.css", machines.theme, name="theme"),
+    path("healthz", machines.healthz, name="healthz"),
+]

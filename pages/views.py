@@ -1,0 +1,106 @@
+"""Every page that only reads: load, gather, render."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pages.about import about_page
+from pages.condition import condition_page, question_list_page
+from pages.conditions import condition_list_page
+from pages.forum import load_thread, thread_list_page, thread_page
+from pages.history import history_page
+from pages.home import home_page
+from pages.loading import MovedError, load_condition
+from pages.question import load_question, question_page
+from pages.search import search_page
+from pages.stories import load_story, story_list_page, story_page
+
+type View = Callable[..., HttpResponseBase]
+
+
+def page(view: View) -> View:
+    """A page for reading: only GET and HEAD, and an old address leads to the new one for good."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        try:
+            return view(request, **arguments)
+        except MovedError as moved:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)
+
+    return require_safe(answer)
+
+
+@page
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/home.html", {"page": home_page()})
+
+
+@page
+def condition_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/condition_list.html", {"page": condition_list_page(request.GET.get("letter", ""))})
+
+
+@page
+def condition(request: HttpRequest, condition: str) -> HttpResponse:
+    loaded = load_condition(condition, "condition-detail")
+    return render(request, "pages/condition.html", {"page": condition_page(loaded)})
+
+
+@page
+def question_list(request: HttpRequest, condition: str) -> HttpResponse:
+    loaded = load_condition(condition, "question-list")
+    return render(request, "pages/question_list.html", {"page": question_list_page(loaded)})
+
+
+@page
+def question(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
+    asked = load_question(condition, topic)
+    page = question_page(
+        asked, viewer=request.user, sort=request.GET.get("sort", ""), page_number=request.GET.get("page", "")
+    )
+    return render(request, "pages/question.html", {"page": page})
+
+
+@page
+def history(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
+    return render(request, "pages/history.html", {"page": history_page(load_question(condition, topic))})
+
+
+@page
+def story_list(request: HttpRequest, condition: str = "") -> HttpResponse:
+    loaded = load_condition(condition, "condition-stories") if condition else None
+    return render(request, "pages/story_list.html", {"page": story_list_page(loaded, filters=request.GET)})
+
+
+@page
+def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    return render(request, "pages/story.html", {"page": story_page(load_story(pk, slug))})
+
+
+@page
+def thread_list(request: HttpRequest, condition: str = "") -> HttpResponse:
+    loaded = load_condition(condition, "condition-forum") if condition else None
+    return render(request, "pages/thread_list.html", {"page": thread_list_page(loaded, filters=request.GET)})
+
+
+@page
+def thread(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    page = thread_page(load_thread(pk, slug), page_number=request.GET.get("page", ""))
+    return render(request, "pages/thread.html", {"page": page})
+
+
+@page
+def search(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/search.html", {"page": search_page(request.GET.get("q", ""))})
+
+
+@page
+def about(request: HttpRequest, name: str) -> HttpResponse:
+    page = about_page(name)
+    return render(request, page.template, {"page": page})

@@ -1,0 +1,263 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.http import Http404, QueryDict
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from moderation.models import Visibility
+from pages.errors import GoneError
+from pages.loading import MovedError
+from pages.stories import load_story, story_list_page, story_page
+from stories.models import Story
+from stories.services import withdraw_story
+from tests.factories import make_condition, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+HIDDEN = [Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN]
+LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 2, 2
+"""`SIGNED_IN` finds the session and the member."""
+
+
+@pytest.fixture
+def leukemia():
+    return make_condition(slug="leukemia", name="Leukemia", name_in_text="leukemia", short_name="ALL")
+
+
+def hidden_story(visibility, **fields):
+    story = make_story(**fields)
+    Story.objects.filter(pk=story.pk).update(visibility=visibility)
+    return story
+
+
+def listed(condition=None, query=""):
+    return story_list_page(condition, filters=QueryDict(query))
+
+
+def titles(page):
+    return [story.title for story in page.stories]
+
+
+def test_story_is_shown_with_its_author_voice_notes_and_text(client, leukemia):
+    author = make_user(display_name="Wanjiku")
+    story = make_story(
+        condition=leukemia,
+        author=author,
+        title="Eleven scarves",
+        body="## A week\n\nI *knitted*.",
+        relation="has-it",
+        country="KE",
+        content_notes=["hospital"],
+    )
+    html = client.get(story.get_absolute_url()).content.decode()
+    assert html.count("<h1") == 1
+    assert "Wanjiku</bdi>, living with ALL" in html
+    assert "Kenya" in html
+    assert "Personal experience. Not checked by a doctor." in html
+    assert "Before you read:" in html
+    assert "describes time in hospital" in html
+    assert "<h2>A week</h2>" in html
+    assert "30 points" in html
+
+
+def test_story_is_marked_with_its_language_and_may_run_either_way(client):
+    story = make_story(title="قصتي", body="كان يوما طويلا.", language="ar")
+    html = client.get(story.get_absolute_url()).content.decode()
+    assert '<h1 id="story-h" lang="ar" dir="auto">' in html
+    assert '<div class="flow" lang="ar" dir="auto">' in html
+
+
+def test_what_a_member_wrote_runs_no_script(client):
+    story = make_story(title="<script>alert(1)</script>", body="<script>alert(1)</script> words")
+    html = client.get(story.get_absolute_url()).content.decode()
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize("visibility", [Visibility.HELD, Visibility.REMOVED])
+def test_story_that_may_not_be_seen_is_not_found(client, visibility):
+    story = hidden_story(visibility)
+    with pytest.raises(Http404) as caught:
+        load_story(story.pk, story.slug)
+    assert not isinstance(caught.value, GoneError)
+    assert client.get(story.get_absolute_url()).status_code == 404
+
+
+def test_story_of_an_unpublished_condition_is_not_found(client):
+    story = make_story()
+    type(story.condition).objects.filter(pk=story.condition_id).update(is_published=False)
+    assert client.get(story.get_absolute_url()).status_code == 404
+    assert titles(listed()) == []
+
+
+@pytest.mark.parametrize("number", [0, 999, 10**30])
+def test_story_that_never_was_is_not_found(client, number):
+    assert client.get(f"/stories/{number}/any/").status_code == 404
+
+
+def test_withdrawn_story_is_gone_with_kind_words_and_without_its_own(client, leukemia):
+    story = make_story(condition=leukemia, title="Secret title", body="Secret words.")
+    withdraw_story(by=story.author, story=story)
+    response = client.get(story.get_absolute_url())
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert "This story was taken back" in html
+    assert "/conditions/leukemia/stories/" in html
+    assert 'content="noindex"' in html
+    assert "Secret" not in html
+
+
+def test_other_words_at_the_end_of_the_address_lead_to_the_right_one(client):
+    story = make_story(title="Route 14")
+    with pytest.raises(MovedError):
+        load_story(story.pk, "route-15")
+    response = client.get(f"/stories/{story.pk}/route-15/")
+    assert (response.status_code, response["Location"]) == (301, f"/stories/{story.pk}/route-14/")
+
+
+def test_title_without_letters_still_has_an_address(client):
+    story = make_story(title="???")
+    assert story.get_absolute_url().endswith("/story/")
+    assert client.get(story.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("visibility", HIDDEN)
+def test_hidden_story_is_in_no_list_and_no_count(client, leukemia, visibility):
+    seen = make_story(condition=leukemia, title="Seen", language="en", relation="parent")
+    hidden_story(visibility, condition=leukemia, title="Unseen", language="es", relation="partner")
+    for page in (listed(), listed(leukemia), listed(query="who=partner"), listed(query="language=es")):
+        assert titles(page) == ["Seen"]
+        assert (page.filters.total, page.filters.count) == (1, 1)
+        assert [choice.value for choice in page.filters.who] == ["parent"]
+        assert page.filters.languages == ()
+    assert "Unseen" not in client.get("/stories/").content.decode()
+    assert "Unseen" not in client.get(seen.get_absolute_url()).content.decode()
+
+
+def test_list_of_a_condition_has_its_stories_only_newest_first(leukemia):
+    now = timezone.now()
+    make_story(condition=leukemia, title="Older", posted_at=now - timedelta(days=2))
+    make_story(condition=leukemia, title="Newer", posted_at=now - timedelta(days=1))
+    make_story(title="Elsewhere", posted_at=now)
+    assert titles(listed(leukemia)) == ["Newer", "Older"]
+    assert titles(listed()) == ["Elsewhere", "Newer", "Older"]
+
+
+def test_stories_are_chosen_by_who_tells_them_and_in_which_language():
+    make_story(title="A", relation="parent", language="en")
+    make_story(title="B", relation="parent", language="es")
+    make_story(title="C", relation="has-it", language="es")
+    page = listed(query="who=parent&language=es")
+    assert titles(page) == ["B"]
+    assert [(choice.label, choice.count, choice.is_chosen) for choice in page.filters.who] == [
+        ("Living with it", 1, False),
+        ("Parent", 2, True),
+    ]
+    assert [(choice.label, choice.is_chosen) for choice in page.filters.languages] == [
+        ("English", False),
+        ("Spanish", True),
+    ]
+    assert not page.meta.is_indexable
+    assert page.meta.canonical == "/stories/"
+
+
+def test_choices_that_nobody_fits_together_offer_all_stories(client):
+    make_story(relation="parent", language="en")
+    make_story(relation="has-it", language="es")
+    html = client.get("/stories/?who=parent&language=es").content.decode()
+    assert "No story fits both choices." in html
+
+
+@pytest.mark.parametrize("query", ["who=nobody", "language=zz", "who=%00", "page=-1", "page=x", "page=999999999999"])
+def test_senseless_choices_show_the_whole_list(client, query):
+    make_story(title="Here")
+    html = client.get(f"/stories/?{query}").content.decode()
+    assert "Here" in html
+
+
+def test_language_that_nobody_knows_is_shown_by_its_code():
+    make_story(language="tlh")
+    make_story(language="en")
+    assert [choice.label for choice in listed().filters.languages] == ["English", "tlh"]
+
+
+def test_list_has_twelve_stories_on_a_page_and_keeps_the_choice(client):
+    condition, author = make_condition(), make_user()
+    for number in range(13):
+        make_story(condition=condition, author=author, title=f"Story {number}", relation="parent")
+    page = listed(query="who=parent")
+    assert len(page.stories) == 12
+    assert 'href="?who=parent&amp;page=2"' in client.get("/stories/?who=parent").content.decode()
+    assert len(listed(query="who=parent&page=2").stories) == 1
+    assert listed(query="page=2").meta.canonical == "/stories/?page=2"
+
+
+def test_empty_list_says_what_it_is_for_and_is_not_indexed(client, leukemia):
+    page = listed(leukemia)
+    html = client.get("/conditions/leukemia/stories/").content.decode()
+    assert not page.meta.is_indexable
+    assert "No stories yet" in html
+    assert "/about/taking-part/#story" in html
+
+
+def test_story_stands_beside_others_of_its_condition_never_itself(leukemia):
+    story = make_story(condition=leukemia, title="This")
+    make_story(title="Elsewhere")
+    assert story_page(load_story(story.pk, story.slug)).more == ()
+    for number in range(3):
+        make_story(condition=leukemia, title=f"Other {number}")
+    more = story_page(load_story(story.pk, story.slug)).more
+    assert [card.title for card in more] == ["Other 2", "Other 1"]
+
+
+def test_own_sentences_of_a_story_with_notes_do_not_announce_it():
+    gentle = make_story(title="A", body="We planted tomatoes. They grew.")
+    hard = make_story(title="B", body="He died in May. We cried.", content_notes=["death"])
+    assert "tomatoes" in story_page(load_story(gentle.pk, gentle.slug)).meta.description
+    assert "died" not in story_page(load_story(hard.pk, hard.slug)).meta.description
+
+
+@pytest.mark.parametrize("name", ["Flu", "A very long name of a condition that goes on and on " * 3])
+def test_titles_and_descriptions_fit_search_engines(name):
+    condition = make_condition(name=name.strip())
+    story = make_story(condition=condition, title="T" * 120, body="Short.", content_notes=["death"])
+    for meta in (listed().meta, listed(condition).meta, story_page(load_story(story.pk, story.slug)).meta):
+        assert len(meta.title) <= 65
+        assert 70 <= len(meta.description) <= 160
+
+
+@pytest.mark.parametrize("is_member", [False, True])
+def test_query_count_is_the_same_for_0_1_and_10_stories(client, leukemia, is_member):
+    story = make_story(condition=leukemia)
+    other = make_condition(slug="other")
+    if is_member:
+        client.force_login(make_user())
+    lists, details = [], []
+    for more in (0, 1, 9):
+        for _ in range(more):
+            make_story(condition=other)
+            make_story(condition=leukemia)
+        with CaptureQueriesContext(connection) as queries:
+            story_list_page(other, filters=QueryDict())
+        lists.append(len(queries))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(story.get_absolute_url())
+        details.append(len(queries))
+    assert lists == [LIST_QUERIES] * 3
+    assert details == [DETAIL_QUERIES + SIGNED_IN * is_member] * 3
+
+
+def test_rendering_makes_no_query(rf, leukemia, django_assert_num_queries):
+    story = make_story(condition=leukemia)
+    make_story(condition=leukemia)
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    pages = {
+        "pages/story.html": story_page(load_story(story.pk, story.slug)),
+        "pages/story_list.html": listed(),
+    }
+    with django_assert_num_queries(0):
+        for template, page in pages.items():
+            assert render_to_string(template, {"page": page}, request)
