@@ -1,0 +1,128 @@
+"""Brings the invented members, answers, stories and threads of the demonstration, through each room's services."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from accounts.models import User
+from conditions.models import Condition, Symptom
+from forum.services import ask, close, mark_answered, reply
+from members.services import add_condition, count_map, join_map, put_profile, record_symptom
+from questions.models import Topic
+from questions.services import put_answer, question_of, vote_helpful
+from stories.services import tell_story
+
+FOLDER = Path(__file__).parent / "community"
+
+
+class Community:
+    """The invented people by username, and what they need to find their places."""
+
+    def __init__(self) -> None:
+        self.conditions = {condition.slug: condition for condition in Condition.objects.all()}
+        self.topics = {topic.slug: topic for topic in Topic.objects.all()}
+        self.symptoms = {symptom.hpo_id: symptom for symptom in Symptom.objects.all()}
+        self.people: dict[str, User] = {}
+        self.faces: dict[str, Mapping[str, Any]] = {}
+
+    @transaction.atomic
+    def load(self, *, moderator: User) -> None:
+        """Loads all files. Meant for a site without members; raises what the services raise."""
+        for face in _read("members"):
+            self.add_member(face)
+        for answer in _read("answers"):
+            self.add_answer(answer)
+        for story in _read("stories"):
+            self.add_story(story)
+        for thread in _read("threads"):
+            self.add_thread(thread, moderator=moderator)
+        count_map()
+
+    def add_member(self, face: Mapping[str, Any]) -> None:
+        member = User(username=face["username"], display_name=face["name"])
+        member.date_joined = datetime.fromisoformat(f"{face['joined_on']}T12:00:00+00:00")
+        member.set_unusable_password()
+        member.full_clean(exclude=["password"])
+        member.save()
+        put_profile(member=member, about=face["about"])
+        for link in face["conditions"]:
+            add_condition(
+                member=member,
+                condition=self.conditions[link["condition"]],
+                relation=link["relation"],
+                diagnosed_year=link["diagnosed_year"],
+            )
+        for entry in face["symptoms"]:
+            if entry["hpo"] in self.symptoms:
+                record_symptom(member=member, symptom=self.symptoms[entry["hpo"]], strength=entry["strength"])
+        if face["on_map"]:
+            join_map(member=member, country=face["country"], joined_at=member.date_joined)
+        self.people[member.username], self.faces[member.username] = member, face
+
+    def relation(self, username: str, condition: str) -> Mapping[str, Any]:
+        """How the member is related to the condition; empty where the member has not said."""
+        links = self.faces[username]["conditions"]
+        return next((link for link in links if link["condition"] == condition), {})
+
+    def add_answer(self, record: Mapping[str, Any]) -> None:
+        username = record["author"]
+        link = self.relation(username, record["condition"])
+        question = question_of(condition=self.conditions[record["condition"]], topic=self.topics[record["topic"]])
+        answer = put_answer(
+            question=question,
+            author=self.people[username],
+            body=record["body"],
+            relation=link.get("relation", ""),
+            diagnosed_year=link.get("diagnosed_year"),
+            country=self.faces[username]["country"],
+            posted_at=_moment(record["posted_at"]),
+        )
+        for voter in record["helpful"]:
+            vote_helpful(voter=self.people[voter], answer=answer)
+
+    def add_story(self, record: Mapping[str, Any]) -> None:
+        username = record["author"]
+        tell_story(
+            author=self.people[username],
+            condition=self.conditions[record["condition"]],
+            title=record["title"],
+            body=record["body"],
+            language=record["language"],
+            relation=self.relation(username, record["condition"]).get("relation", ""),
+            country=self.faces[username]["country"],
+            content_notes=record["content_notes"],
+            posted_at=_moment(record["posted_at"]),
+        )
+
+    def add_thread(self, record: Mapping[str, Any], *, moderator: User) -> None:
+        author = self.people[record["author"]]
+        thread = ask(
+            author=author,
+            conditions=[self.conditions[slug] for slug in record["conditions"]],
+            title=record["title"],
+            body=record["body"],
+            posted_at=_moment(record["posted_at"]),
+        )
+        for post in record["posts"]:
+            reply(
+                author=self.people[post["author"]],
+                thread=thread,
+                body=post["body"],
+                posted_at=_moment(post["posted_at"]),
+            )
+        if record["state"] == "answered":
+            mark_answered(by=author, thread=thread)
+        if record["state"] == "closed":
+            close(by=moderator, thread=thread, reason=record["closed_reason"])
+
+
+def _read(name: str) -> Iterable[Mapping[str, Any]]:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+
+
+def _moment(value: str | datetime | date) -> datetime:
+    return datetime.fromisoformat(str(value))
