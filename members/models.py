@@ -32,7 +32,14 @@ class MemberCondition(models.Model):
     class Meta:
         verbose_name = _("condition of a member")
         verbose_name_plural = _("conditions of members")
-        constraints = [models.UniqueConstraint(fields=["member", "condition"], name="member_condition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "condition"], name="member_condition_once"),
+            models.CheckConstraint(
+                condition=models.Q(diagnosed_year__isnull=True) | models.Q(diagnosed_year__range=(1900, 2100)),
+                name="member_condition_diagnosed_year_plausible",
+                violation_error_message=_("Give the year of diagnosis with four digits."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.condition}"

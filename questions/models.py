@@ -326,6 +326,11 @@ class Answer(ModeratedContent):
                 violation_error_message=_("You have already answered this question."),
             ),
             models.CheckConstraint(condition=~Q(body=""), name="answer_body_not_empty"),
+            models.CheckConstraint(
+                condition=Q(diagnosed_year__isnull=True) | Q(diagnosed_year__range=(1900, 2100)),
+                name="answer_diagnosed_year_plausible",
+                violation_error_message=_("Give the year of diagnosis with four digits."),
+            ),
         ]
 
     def __str__(self) -> str:

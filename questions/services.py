@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -230,14 +231,13 @@ def put_summary(*, question: Question, number: int, record: SummaryRecord) -> bo
 def refresh_question(question: Question) -> None:
     """Points the question at its newest published version and at the approval of that very version that lasts longest.
 
-    An approval that a file dates in the future counts only where there is no other.
+    An approval ends when any specialist asks for changes to the same version later. One that a file dates in the
+    future counts only where there is no other.
     """
     newest = question.summaries.filter(state=SummaryState.PUBLISHED).order_by("-number").first()
-    approvals = [
-        review
-        for review in (newest.reviews.filter(decision=Decision.APPROVED) if newest else [])
-        if newest and is_approval(review, newest)
-    ]
+    decisions = list(newest.reviews.order_by("-reviewed_on", "-pk")) if newest else []
+    since_changes = takewhile(lambda review: review.decision != Decision.CHANGES_ASKED, decisions)
+    approvals = [review for review in since_changes if newest and is_approval(review, newest)]
     today = timezone.localdate()
     question.published_summary = newest
     question.current_review = max(approvals, key=lambda r: (r.reviewed_on <= today, r.due_on, r.pk), default=None)

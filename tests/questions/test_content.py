@@ -204,6 +204,13 @@ def test_what_no_file_names_stays(exported):
     assert Summary.objects.count() == 3
 
 
+def test_an_old_address_that_a_file_no_longer_names_stays_and_counts_as_no_change(exported, site):
+    rewrite(exported, "conditions/cold.md", "- a-cold\n", "")
+
+    assert counts(import_content(exported))[2] == (0, 0, 2)
+    assert site.redirects.count() == 2
+
+
 def test_members_and_their_answers_are_no_content(exported, site):
     answer = make_answer(question=site.questions.get(), author=User.objects.get(username="mira"))
 

@@ -238,6 +238,12 @@ def test_letters_of_every_script_stay_letters():
     assert "title: Ménière · メニエール 🩺\n" in serialise(file).decode()
 
 
+def test_every_value_stands_on_one_line_however_long_it_is():
+    file = ContributorFile(username="noor", name="One long name " * 50, credential="One\nline " * 50)
+
+    assert serialise(file).count(b"\n") == CONTRIBUTOR.count("\n")
+
+
 def test_a_moment_is_written_in_utc_and_keeps_its_fraction():
     file = parse("summaries/cold/hereditary/v1.md", changed(SUMMARY, "09:00:00Z", "11:00:00.250000+02:00"))
 

@@ -61,6 +61,7 @@ def test_short_words_in_short_sentences_are_easier_than_long_ones():
 
 def test_citations_are_no_words():
     assert measure("It is so. [1] [12] It is not. [3]") == measure("It is so. It is not.")
+    assert measure("It is so.[1] It is not.") == measure("It is so. It is not.")
 
 
 @pytest.mark.parametrize(

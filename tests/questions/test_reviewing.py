@@ -125,10 +125,12 @@ class Past:
 
     def has_valid_review(self, day: date) -> bool:
         version = self.shown()
-        return version is not None and any(
-            review.is_approved and review.by != version.author and review.on <= day <= review.due
-            for review in version.reviews
-        )
+        if version is None:
+            return False
+        decisions = sorted(enumerate(version.reviews), key=lambda numbered: (numbered[1].on, numbered[0]))
+        asked = [place for place, (_, review) in enumerate(decisions) if not review.is_approved]
+        since_changes = decisions[asked[-1] + 1 :] if asked else decisions
+        return any(review.by != version.author and review.on <= day <= review.due for _, review in since_changes)
 
 
 @dataclass

@@ -864,3 +864,19 @@ def test_points_are_added_in_the_database_and_not_to_an_old_number():
     vote_helpful(voter=make_user(), answer=first)
 
     assert fresh(author).points == 2 * points.PER_ANSWER + points.PER_HELPFUL_VOTE
+
+
+def test_asking_for_changes_later_ends_an_approval_of_the_same_version(specialist):
+    summary = make_summary()
+    make_review(summary=summary, by=specialist)
+    review_summary(by=make_specialist(), summary=summary, decision="changes-asked", due_on=None, note="A study is out.")
+    summary.question.refresh_from_db()
+    assert summary.question.current_review is None
+
+
+def test_approval_after_the_changes_counts_again(specialist):
+    summary = make_summary()
+    review_summary(by=specialist, summary=summary, decision="changes-asked", due_on=None)
+    review = make_review(summary=summary, by=specialist)
+    summary.question.refresh_from_db()
+    assert summary.question.current_review == review
