@@ -53,3 +53,7 @@ class ConditionAdmin(admin.ModelAdmin):
 class SymptomAdmin(admin.ModelAdmin):
     list_display = ["name", "plain_name", "hpo_id"]
     search_fields = ["name", "plain_name", "hpo_id"]
+
+    def save_model(self, request: HttpRequest, obj: Symptom, form: ModelForm, change: bool) -> None:  # noqa: ARG002
+        obj.save()
+        mark_changed(obj.condition_symptoms.values_list("condition_id", flat=True))

@@ -9,6 +9,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("admin/", include("questions.urls")),
     path("admin/", admin.site.urls),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("pages.urls")),
 ]

@@ -10,6 +10,7 @@ from typing import Final
 import nh3
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
@@ -137,7 +138,9 @@ def dots_svg(filled: int) -> str:
     """
     all_rows = "".join(_dot_row(row, 20) for row in range(5))
     filled_rows = "".join(_dot_row(row, min(20, filled - 20 * row)) for row in range(5) if filled > 20 * row)
-    label = _("100 dots. %(count)d of them filled in.") % {"count": filled}
+    label = ngettext("100 dots, %(count)d dot filled in.", "100 dots, %(count)d dots filled in.", filled) % {
+        "count": filled
+    }
     return (
         f'<svg viewBox="0 0 500 128" role="img" aria-label="{label}">'
         f'<path class="o" d="{all_rows}"/><path class="h" d="{all_rows}"/><path class="f" d="{filled_rows}"/></svg>'

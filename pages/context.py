@@ -20,6 +20,7 @@ FRAME_SECTIONS = {"conditions", "stories", "forum"}
 class Frame:
     """What is the same around every page of a section for every visitor, rendered once in a process."""
 
+    site: dict[str, Any]
     head: str
     top: str
     header: str
@@ -52,6 +53,7 @@ def _site_and_frame(language: str, section: str, _prefix: str, _owner: tuple[str
     about = _site(language)
     inputs = {"site": about, "section": section}
     return about, Frame(
+        site=about,
         head=render_to_string("components/head.html", inputs),
         top=render_to_string("components/icons.html"),
         header=render_to_string("components/header.html", inputs),

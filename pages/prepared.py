@@ -5,7 +5,7 @@ hottest page prepares them. The query is an ordinary queryset; only its values c
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import FETCH_RAISE, Model, QuerySet
@@ -28,7 +28,7 @@ def assemble[M: Model](model: type[M], names: Sequence[str], values: Sequence[An
     concrete = [field.attname for field in model._meta.concrete_fields if field.attname in own]
     instance = model.from_db(connection.alias, concrete, [own[name] for name in concrete], fetch_mode=FETCH_RAISE)
     for head, (part_names, part_values) in parts.items():
-        related = model._meta.get_field(head).related_model
+        related = cast("type[Model]", model._meta.get_field(head).related_model)
         exists = part_values[part_names.index("id")] is not None
         instance._state.fields_cache[head] = assemble(related, part_names, part_values) if exists else None
     return instance

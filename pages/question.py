@@ -182,14 +182,14 @@ class QuestionPage:
         return question_data(self)
 
 
-def load_question(condition_slug: str, topic_slug: str) -> Asked:
+def load_question(condition_slug: str, topic_slug: str, url_name: str = "question-detail") -> Asked:
     """The question at an address: one query for most. Raises Http404, and MovedError for an old address."""
     row = QUESTION.first(condition_slug, topic_slug)
     if row:
         *values, areas = row
         question = assemble(Question, QUESTION_FIELDS, values)
         return Asked(question.condition, question.topic, question, areas or [])
-    condition = load_condition(condition_slug, "question-detail", topic_slug)
+    condition = load_condition(condition_slug, url_name, topic_slug)
     topic = Topic.objects.current().filter(slug=topic_slug).first()
     if topic is None:
         raise Http404

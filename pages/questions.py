@@ -15,7 +15,7 @@ STANDARD_QUESTIONS = PreparedQuery(
     lambda condition: (
         Topic.objects.current()
         .with_question_of(condition)
-        .values_list(  # type: ignore[misc]  # the plugin does not know names from FilteredRelation
+        .values_list(
             *("slug", "group", "heading_pattern", "is_sensitive", "assembly", "asked__published_summary_id"),
             *("asked__answer_count", "asked__current_review__summary_id", "asked__current_review__due_on"),
         )

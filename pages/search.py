@@ -141,7 +141,7 @@ def _questions(
         for pair in pairs
     ]
     first = pairs[0]
-    is_clear = len(hits) == 1 or any(hit.is_exact for hit in hits)
+    is_clear = len(hits) == 1 or hits[0].is_exact
     if first.score < EXPLAINS_ALL or not is_clear:
         return None, rows
     return _best_answer(rows[0], states.get((first.condition.pk, first.topic.pk))), rows[1:]
@@ -150,12 +150,14 @@ def _questions(
 def _pairs(hits: Sequence[Hit], topics: Sequence[Topic]) -> list[_Pair]:
     """The topics that the words left over by each condition's name may mean, the best first.
 
-    When a name was asked for exactly, only the conditions with such a name are asked.
+    Only the conditions are asked whose names take as many words as the best one, and of these, when a name was asked
+    for exactly, only the ones with such a name.
     """
-    exact = [hit for hit in hits if hit.is_exact]
+    best = [hit for hit in hits if len(hit.left_over) == len(hits[0].left_over)]
+    exact = [hit for hit in best if hit.is_exact]
     pairs = [
         _Pair(score, hit.condition, topic)
-        for hit in (exact or hits)[:CONDITIONS_ASKED]
+        for hit in (exact or best)[:CONDITIONS_ASKED]
         for topic in topics
         if (score := topic_score((topic.title_pattern, topic.heading_pattern), topic.slug, hit.left_over))
     ]

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Length, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import Exact, GreaterThan
 
 from conditions.models import Condition, ConditionName
 from conditions.names import initial
-from pages.search_words import content_words, match, stem, words
+from pages.search_words import content_words, match, meets, stem, words
 
 CANDIDATES, CONDITIONS_SHOWN = 60, 20
 CLOSE_CANDIDATES, CLOSE_SHOWN, CLOSE_ENOUGH = 2000, 5, 0.8
@@ -47,9 +47,11 @@ def find_conditions(asked: Sequence[str], topic_words: Collection[str]) -> list[
     needed = _needed(asked, topic_words)
     candidates = []
     for key, name, is_other, *_rest in _named_with(needed, asked) if needed else ():
-        met = match(words(name), asked)
+        name_words = words(name)
+        met = match(name_words, asked)
         if set(needed).isdisjoint(met.left_over):
-            rank = (-met.met_count, -met.whole_count, met.unmet_count, is_other, name)
+            is_inside = not any(meets(name_words[0], word) for word in needed)
+            rank = (-met.met_count, -met.whole_count, met.unmet_count > 0, is_inside, met.unmet_count, is_other, name)
             candidates.append(_Candidate(rank, key, name, bool(is_other), met.left_over, met.is_exact))
     return _hits(candidates)
 
@@ -90,11 +92,13 @@ def _named_with(needed: Sequence[str], asked: Sequence[str]) -> list[tuple[Any, 
         may_have = Q(initial=initial(joined), folded_name__startswith=joined)
     else:
         may_have = Q(*(_contains(F("folded_name"), stem(word)) for word in longest_first))
-    starts_a_word = _contains(Concat(Value(" "), "folded_name"), f" {stem(needed[0])}")
+    first = stem(needed[0])
+    starts_a_word = _contains(Concat(Value(" "), "folded_name"), f" {first}")
     closeness = Case(
         When(folded_name__in=sorted({joined, " ".join(content_words(asked))}), then=0),
-        When(starts_a_word, then=1),
-        default=2,
+        When(Exact(StrIndex(F("folded_name"), Value(first)), 1), then=1),
+        When(starts_a_word, then=2),
+        default=3,
         output_field=IntegerField(),
     )
     return list(_names(may_have, closeness).order_by("closeness", "length", "condition_key")[:CANDIDATES])

@@ -43,7 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page
 def condition_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/condition_list.html", {"page": condition_list_page(request.GET.get("letter", ""))})
+    page = condition_list_page(request.GET.get("letter", ""), request.GET.get("from", ""))
+    return render(request, "pages/condition_list.html", {"page": page})
 
 
 @page
@@ -69,7 +70,8 @@ def question(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
 
 @page
 def history(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
-    return render(request, "pages/history.html", {"page": history_page(load_question(condition, topic))})
+    page = history_page(load_question(condition, topic, "question-history"), request.GET.get("page", ""))
+    return render(request, "pages/history.html", {"page": page})
 
 
 @page

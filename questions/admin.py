@@ -57,6 +57,15 @@ class FactAdmin(admin.ModelAdmin):
         obj.save()
         mark_changed([obj.condition_id])
 
+    def delete_model(self, request: HttpRequest, obj: Fact) -> None:  # noqa: ARG002
+        obj.delete()
+        mark_changed([obj.condition_id])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:  # noqa: ARG002
+        conditions = list(queryset.values_list("condition_id", flat=True))
+        queryset.delete()
+        mark_changed(conditions)
+
 
 @admin.register(Summary)
 class SummaryAdmin(admin.ModelAdmin):

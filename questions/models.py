@@ -78,6 +78,14 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
+        indexes = [
+            models.Index(
+                F("answer_count").desc(),
+                F("id").desc(),
+                condition=Q(current_review__isnull=False),
+                name="question_most_answered",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["condition", "topic"], name="question_once_per_condition"),
             models.CheckConstraint(

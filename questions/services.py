@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import points
 from accounts.models import User
@@ -330,9 +331,12 @@ def check_text(*, short_answer: str, body: str, sources: Sequence[Source]) -> ar
     """The text as readers would get it. Raises ValidationError, by field, for a text that cannot be shown."""
     words = len(short_answer.split())
     if words > MAX_SHORT_ANSWER_WORDS:
-        raise ValidationError(
-            {"short_answer": _("The short answer has %(words)d words; 60 is the most.") % {"words": words}}
+        sentence = ngettext(
+            "The short answer has %(words)d word; 60 is the most.",
+            "The short answer has %(words)d words; 60 is the most.",
+            words,
         )
+        raise ValidationError({"short_answer": sentence % {"words": words}})
     if len({source.pk for source in sources}) < len(sources):
         raise ValidationError({"sources": _("A source stands in the list twice.")})
     try:

@@ -30,7 +30,7 @@ def land_path(topology: dict) -> str:
         if max(latitude for _, latitude in ring) < SOUTH:
             continue  # Antarctica
         for piece in cut_at_antimeridian(ring):
-            shape = [(round(x), round(y)) for x, y in (project(*point) for point in piece)]
+            shape: Ring = [(round(x), round(y)) for x, y in (project(*point) for point in piece)]
             if abs(twice_signed_area(shape)) >= SMALLEST_ISLAND:
                 lines.append(path_of(simplified(shape)))
     return "".join(lines)

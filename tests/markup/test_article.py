@@ -276,7 +276,7 @@ def test_as_many_dots_are_filled_as_the_number_says(number):
 
     # A row of n dots is a line of 25 (n - 1) and a hair: its dashes stand 25 apart.
     assert sum(round((float(width) - 0.01) / 25) + 1 for width in filled) == number
-    assert f'aria-label="100 dots. {number} of them filled in."' in svg
+    assert f'aria-label="100 dots, {number} {"dot" if number == 1 else "dots"} filled in."' in svg
 
 
 @pytest.mark.parametrize("number", ["0", "4", "10", "100"])

@@ -97,12 +97,7 @@ def test_page_for_a_member_looks_like_the_site_and_keeps_the_menu(signed_in, add
 @pytest.mark.parametrize(
     "address",
     [
-        pytest.param(
-            "/accounts/login/",
-            marks=pytest.mark.xfail(
-                strict=True, reason="django-allauth puts its own `site` over that of pages.context"
-            ),
-        ),
+        "/accounts/login/",
         "/accounts/email/",
         "/accounts/2fa/",
     ],
