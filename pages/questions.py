@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from conditions.models import Condition
 from pages.links import link
 from pages.prepared import PreparedQuery
@@ -40,6 +44,25 @@ class QuestionRow:
     @property
     def is_reviewed(self) -> bool:
         return self.review == ReviewState.REVIEWED
+
+    @property
+    def state_words(self) -> str:
+        """What stands behind the answer."""
+        if self.review == ReviewState.REVIEWED:
+            return _("Reviewed")
+        if self.review == ReviewState.OVERDUE:
+            return _("Review due")
+        if self.review:
+            return _("Written by editors")
+        return _("From the catalogue") if self.has_summary else _("Not written yet")
+
+    @property
+    def answer_words(self) -> str:
+        """How many members have answered."""
+        if not self.answer_count:
+            return _("No member answers yet")
+        words = ngettext("%(answers)s member answer", "%(answers)s member answers", self.answer_count)
+        return words % {"answers": number_format(self.answer_count)}
 
 
 @dataclass(frozen=True)
