@@ -1,0 +1,271 @@
+"""The benchmark: `make bench`, or `python -m bench.run --database sqlite|postgresql --seconds 2 --rounds 5`.
+
+Each page is measured beside a bare Django view, in short rounds by turns: hello, page, hello, page. Only the ratio of
+the two says something about the page; see docs/contributors/measuring.md.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+from bench import cluster, load
+from bench.seed import ROOT, SQLITE_URL
+
+WORKERS, THREADS = 2, 4
+REPEATS = 4
+
+
+@dataclass(frozen=True)
+class Round:
+    """One turn of a server: what the generator saw, and the processor time of its workers for each request."""
+
+    result: load.Result
+    cpu_ms: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A page beside hello, round by round."""
+
+    page: Sequence[Round]
+    hello: Sequence[Round]
+
+    def ratios(self) -> list[float]:
+        return sorted(page.result.rate / hello.result.rate for page, hello in zip(self.page, self.hello, strict=True))
+
+    def cpu_ratio(self) -> float:
+        hello = median(turn.cpu_ms for turn in self.hello)
+        return median(turn.cpu_ms for turn in self.page) / hello if hello else 0.0
+
+    def wrong(self) -> str:
+        """An example of a wrong answer, if there was one."""
+        return next((turn.result.example or "no answer" for turn in [*self.page, *self.hello] if turn.result.wrong), "")
+
+
+class Server:
+    """gunicorn as `make run` starts it, with one application."""
+
+    def __init__(self, application: str, environment: dict[str, str]) -> None:
+        self.application = application
+        self.environment = environment
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Server":
+        options = (
+            f"--worker-class gthread --workers {WORKERS} --threads {THREADS} --no-control-socket --log-level warning"
+        )
+        command = [sys.executable, "-m", "gunicorn", self.application, "--bind", f"127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen([*command, *options.split()], cwd=ROOT, env=self.environment)
+        deadline = time.monotonic() + 30
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"{self.application} does not start; its messages are above.")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+    def is_ready(self) -> bool:
+        try:
+            self.get("/healthz", {})
+        except OSError:
+            return False
+        return True
+
+    def get(self, path: str, headers: dict[str, str]) -> dict[str, str]:
+        """The headers of one answer, by their names in small letters."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return {name.lower(): value for name, value in response.getheaders()}
+
+    def cpu_seconds(self) -> list[float]:
+        """Processor time of each worker since it began; nothing where the system does not tell."""
+        if not self.process or not Path("/proc/self/stat").exists():
+            return []
+        ticks = os.sysconf("SC_CLK_TCK")
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        stats = (Path(f"/proc/{child}/stat").read_text().rpartition(") ")[2].split() for child in children)
+        return [(int(fields[11]) + int(fields[12])) / ticks for fields in stats]
+
+    def turn(self, asked: load.Load, seconds: int) -> Round:
+        """One round of load. It is repeated when nearly all connections fell to one worker, which is chance."""
+        for _attempt in range(REPEATS):
+            before = self.cpu_seconds()
+            result = load.run(asked, seconds=seconds)
+            used = [after - start for after, start in zip(self.cpu_seconds(), before, strict=False)]
+            if not used or min(used) > 0.25 * mean(used):
+                break
+        return Round(result, 1_000 * sum(used) / result.count if result.count else 0.0)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def measure(hello: Server, site: Server, page: dict[str, Any], *, seconds: int, rounds: int) -> Measured:
+    """The page's rounds and hello's, by turns."""
+    greeting = load.Load(hello.port, [load.request(hello.port, "/")], text="hello")
+    asked = load_of(site, page)
+    load.run(asked, seconds=1)
+    turns = [(hello.turn(greeting, seconds), site.turn(asked, seconds)) for _round in range(rounds)]
+    return Measured(page=[turn for _hello, turn in turns], hello=[turn for turn, _page in turns])
+
+
+def load_of(site: Server, page: dict[str, Any]) -> load.Load:
+    """The page's requests; for a 304, each with the mark that its address gave out."""
+    requests = []
+    for path in page["paths"]:
+        headers = dict(page["headers"])
+        if page["is_revalidated"]:
+            answer = site.get(path, headers)
+            if "etag" in answer:
+                headers["If-None-Match"] = answer["etag"]
+            elif "last-modified" in answer:
+                headers["If-Modified-Since"] = answer["last-modified"]
+        requests.append(load.request(site.port, path, headers))
+    return load.Load(site.port, requests, status=304 if page["is_revalidated"] else 200, text=page["text"])
+
+
+def site_environment(database_url: str) -> dict[str, str]:
+    """What a site in production sets; nothing of the caller's own settings, so that every run is alike."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return kept | {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "false",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database_url,
+        "BENCH_DATABASE_URL": database_url,
+    }
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """The address of the benchmark's database; a PostgreSQL server of its own where none is given."""
+    given = os.environ.get("BENCH_DATABASE_URL", "")
+    if kind == "sqlite":
+        yield given if given.startswith("sqlite") else SQLITE_URL
+    elif given.startswith("postgres"):
+        yield given
+    else:
+        with cluster.temporary() as url:
+            yield url
+
+
+def bench(kind: str, *, seconds: int, rounds: int, only: str) -> bool:
+    """Measures every page on one database and prints the table. True when every answer was right."""
+    with database(kind) as url:
+        environment = site_environment(url)
+        step("scripts/collect-static", environment=environment)
+        step(sys.executable, "-m", "bench.seed", environment=environment)
+        told = json.loads(step(sys.executable, "-m", "bench.pages", only, environment=environment, is_captured=True))
+        heading(kind, told)
+        with Server("bench.hello", environment) as hello, Server("config.wsgi", environment) as site:
+            answered = [print_row(page, kind, hello, site, seconds=seconds, rounds=rounds) for page in told["pages"]]
+    return all(answered)
+
+
+def step(*command: str, environment: dict[str, str], is_captured: bool = False) -> str:
+    """Runs a program of the benchmark and stops with it when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE if is_captured else sys.stderr,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed; its messages are above.")
+    return done.stdout or ""
+
+
+def heading(kind: str, told: dict[str, Any]) -> None:
+    name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[kind]
+    print(f"\n## {name}\n")
+    print(f"{load.CONNECTIONS} connections from {load.generator_name()}, {WORKERS} workers of {THREADS} threads.")
+    for reader, numbers in told["growth"].items():
+        parts = ", ".join(f"{total} for {answers}" for answers, (total, _rendering) in numbers.items())
+        rendering = max(rendering for _total, rendering in numbers.values())
+        print(f"Queries of a question page for {reader}, by answers: {parts}; while rendering: {rendering}.")
+    columns = ("page", "requests/s", "p50 ms", "p95 ms", "hello/s", "ratio", "from–to", "CPU × hello", "target")
+    print(f"\n| {' | '.join((*columns, 'met', 'queries', 'HTML bytes'))} |")
+    print(f"|---|{'---:|' * 8}---|---:|---:|", flush=True)
+
+
+def print_row(page: dict[str, Any], kind: str, hello: Server, site: Server, *, seconds: int, rounds: int) -> bool:
+    """Measures one page and prints its row. True when every answer was right."""
+    if page["problem"]:
+        print(f"| {page['name']} | {page['problem']} |{' |' * 10}", flush=True)
+        return False
+    measured = measure(hello, site, page, seconds=seconds, rounds=rounds)
+    if measured.wrong():
+        print(f"| {page['name']} | wrong answers: {one_line(measured.wrong())} |{' |' * 10}", flush=True)
+        return False
+    ratios = measured.ratios()
+    target = page["targets"][kind == "postgresql"] if page["targets"] else None
+    cells = (
+        page["name"],
+        f"{median(turn.result.rate for turn in measured.page):,.0f}",
+        f"{median(turn.result.p50_ms for turn in measured.page):.1f}",
+        f"{median(turn.result.p95_ms for turn in measured.page):.1f}",
+        f"{median(turn.result.rate for turn in measured.hello):,.0f}",
+        f"**{median(ratios):.3f}**",
+        f"{ratios[0]:.3f}–{ratios[-1]:.3f}",
+        f"{measured.cpu_ratio():.1f}",
+        f"{target:.3f}" if target else "–",
+        ("yes" if median(ratios) >= target else "no") if target else "–",
+        "–" if page["is_revalidated"] else str(page["queries"]),
+        "–" if page["is_revalidated"] else f"{page['bytes']:,}",
+    )
+    print(f"| {' | '.join(cells)} |", flush=True)
+    return True
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "¦")[:120]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the pages beside a bare Django view.")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="one of them; otherwise both")
+    parser.add_argument("--seconds", type=int, default=2, help="length of a round")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each page")
+    parser.add_argument("--only", default="", help="only pages whose name holds this")
+    arguments = parser.parse_args()
+    kinds = [arguments.database] if arguments.database else ["sqlite", "postgresql"]
+    if not arguments.database and not cluster.is_possible() and not os.environ.get("BENCH_DATABASE_URL"):
+        print("No PostgreSQL here: neither BENCH_DATABASE_URL nor initdb below /usr/lib/postgresql. SQLite only.")
+        kinds = ["sqlite"]
+    results = [bench(kind, seconds=arguments.seconds, rounds=arguments.rounds, only=arguments.only) for kind in kinds]
+    if not all(results):
+        sys.exit("Some pages did not answer as they should; see the table.")
+
+
+if __name__ == "__main__":
+    main()
