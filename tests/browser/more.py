@@ -1,0 +1,49 @@
+"""What the demo has none of: lists of several pages, and words so long that they could break a layout.
+
+Run as a module, with the settings of a site whose demo is loaded.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import django
+
+START = datetime(2020, 1, 1, 12, tzinfo=UTC)  # long ago, so that no page of the demo shows it first
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+LONG_LINE = "https://example.org/" + "a-very-long-address-without-a-single-space-" * 5
+
+
+def add() -> None:
+    # Models and what needs them can be imported only now.
+    from questions.models import Topic
+    from tests.factories import (
+        make_answer,
+        make_condition,
+        make_post,
+        make_question,
+        make_story,
+        make_thread,
+        make_user,
+    )
+
+    condition = make_condition(
+        slug="long-words",
+        name=f"{LONG_WORD} with {LONG_WORD.lower()}ities",
+        short_name=LONG_WORD[:60],
+        definition=f"A condition whose name, {LONG_WORD}, is hard to fit anywhere.",
+    )
+    question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
+    authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
+    first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
+    for number, author in enumerate(authors):
+        at = START + timedelta(days=number)
+        body = f"Answer {number}. {LONG_WORD * 3} and {LONG_LINE}\n\nالسلام عليكم"
+        make_answer(question=question, author=author, body=body, country="GB", posted_at=at)
+        make_post(thread=first, author=author, body=body, posted_at=at)
+        if number < 30:
+            make_thread(condition=condition, title=f"{LONG_WORD} {number}?", author=author, posted_at=at)
+            make_story(condition=condition, title=f"{LONG_WORD} {number}", body=body, author=author, posted_at=at)
+
+
+if __name__ == "__main__":
+    django.setup()
+    add()

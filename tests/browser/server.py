@@ -1,0 +1,110 @@
+"""The site as `make run` starts it, with the demo and more: a process, a port and a database of its own."""
+
+import fcntl
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
+"""What of our own environment the site gets. Its settings are only those given here."""
+
+
+@contextmanager
+def demo_site(**settings: str) -> Iterator[str]:
+    """Serves the demo and gives its address. `settings` are environment variables of the site."""
+    with TemporaryDirectory(prefix="cairn-") as folder, _database(Path(folder)) as database:
+        port = _free_port()
+        site = f"http://127.0.0.1:{port}"
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "DEBUG": "false",
+            "IS_DEMO": "true",
+            "SITE_URL": site,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": database,
+            **settings,
+        }
+        for command in (["manage.py", "migrate", "-v0"], ["manage.py", "load_demo"], ["-m", "tests.browser.more"]):
+            _run([sys.executable, *command], environment)
+        _collect_static(environment)
+        with _serving(port, environment, Path(folder) / "log"):
+            yield site
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stdout}{done.stderr}")
+
+
+def _collect_static(environment: dict[str, str]) -> None:
+    """Like `make run`, into var/static: nothing is done when nothing has changed. One process at a time."""
+    (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
+    with open(ROOT / "var" / "static.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _run([str(ROOT / "scripts" / "collect-static")], environment)
+
+
+@contextmanager
+def _serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
+    options = ["--worker-class=gthread", "--workers=1", "--threads=4", "--no-control-socket", "--log-level=warning"]
+    with (
+        log.open("w") as output,
+        subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            if not _is_ready(port, process):
+                raise RuntimeError(f"The site did not start:\n{log.read_text()}")
+            yield
+        finally:
+            process.terminate()
+
+
+def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return True
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    return False
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """An empty database of the kind that DATABASE_URL names, which is gone afterwards."""
+    url = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if not url.scheme.startswith("postgres"):
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        return
+    name = f"cairn_browser_{secrets.token_hex(6)}"
+    with psycopg.connect(url._replace(scheme="postgresql").geturl(), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield url._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
