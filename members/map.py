@@ -209,3 +209,16 @@ def _place(area: Area, scale: Scale) -> tuple[float, float]:
     if scale == "near" and area.kind == "country":
         return position(area.code)
     return CONTINENT_CENTRES[area.continent]
+
+
+TEXT_SIZE: dict[Scale, int] = {"near": 19, "far": 35}
+"""Height of a circle's number, in map units; the stylesheet has the same."""
+
+
+def circles_svg(circles: Iterable[Circle], *, text_size: int) -> str:
+    """The circles with their numbers, as SVG. A number stands a little below the centre, because its letters rise."""
+    return "".join(
+        f'<circle cx="{c.x:.0f}" cy="{c.y:.0f}" r="{c.r:.0f}"/>'
+        f'<text x="{c.x:.0f}" y="{c.y + text_size * 0.35:.0f}">{c.count:d}</text>'
+        for c in circles
+    )

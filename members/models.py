@@ -90,13 +90,16 @@ class MapPresence(models.Model):
 class MapCount(models.Model):
     """What the map shows of one condition, counted once a day so that no one's joining can be watched.
 
-    `areas` holds [area code, count] pairs that are safe to publish, largest first; see members/map.py.
+    `areas` holds [area code, kind, count] rows that are safe to publish, largest first; see members/map.py. `near` and
+    `far` are the same as circles in SVG, for wide screens and for phones, drawn when they are counted.
     """
 
     condition = models.OneToOneField(Condition, on_delete=models.CASCADE, related_name="map_count")
     counted_on = models.DateField()
     total = models.PositiveIntegerField(default=0)
     areas = models.JSONField(default=list)
+    near = models.TextField(blank=True)
+    far = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("count on the map")

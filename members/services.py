@@ -10,7 +10,7 @@ from accounts.models import User
 from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
-from members.map import publishable_areas
+from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
 from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile
 
 
@@ -88,6 +88,8 @@ def count_map(*, on: date | None = None) -> int:
         if row.pk is None or row.areas != areas:
             changed.append(condition_id)
         row.areas, row.total, row.counted_on = areas, published.total, counted_on
+        row.near = circles_svg(clusters(published.areas, scale="near"), text_size=TEXT_SIZE["near"])
+        row.far = circles_svg(clusters(published.areas, scale="far"), text_size=TEXT_SIZE["far"])
         row.save()
     mark_changed(changed)
     return len(changed)

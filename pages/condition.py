@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from conditions.models import Condition
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import MapBlock, StoryCard, ThreadRow, map_areas, map_block, story_cards, thread_rows
+from pages.neighbours import MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
 from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
 from pages.structured_data import condition_data
 from questions.models import Fact
@@ -94,7 +94,7 @@ def condition_page(condition: Condition, *, today: date | None = None) -> Condit
         ),
         groups=grouped(rows),
         has_reviewed=any(row.is_reviewed for row in rows),
-        map=map_block(map_areas(condition)),
+        map=map_block(last_count(condition)),
         stories=story_cards(condition),
         threads=thread_rows(condition),
         crumbs=_crumbs(condition)[:1],

@@ -217,7 +217,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
     **_fields("members.MemberSymptom", "member symptom strength", OWN_SYMPTOM),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
-    **_fields("members.MapCount", "condition counted_on total areas", MAP_COUNT),
+    **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Review", "summary_author", EDITOR),
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),

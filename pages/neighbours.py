@@ -1,18 +1,18 @@
 """What stands below a condition's and a question's page: the map, stories, the forum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import number_format as number
-from django.utils.html import format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
 from forum.models import Thread
-from members.map import HEIGHT, Area, Circle, clusters
+from members.map import HEIGHT, Area
 from pages.links import link
 from pages.prepared import PreparedQuery, assemble
 from pages.voices import Voice, country_name, voice
@@ -93,31 +93,33 @@ class ThreadRow:
     is_closed: bool
 
 
-def map_areas(condition: Condition) -> Sequence[Sequence[Any]]:
-    """The areas of a condition's last count, of a row that brings it along; none where it was never counted."""
-    return condition.map_count.areas if hasattr(condition, "map_count") else []
+@dataclass(frozen=True)
+class Counted:
+    """A day's count of a condition's members, as it is stored."""
+
+    areas: Sequence[Sequence[Any]] = ()
+    near: str = ""
+    far: str = ""
 
 
-def map_block(counted: Sequence[Sequence[Any]]) -> MapBlock:
+def last_count(condition: Condition) -> Counted:
+    """A condition's last count, of a row that brings it along; empty where it was never counted."""
+    if not hasattr(condition, "map_count"):
+        return Counted()
+    count = condition.map_count
+    return Counted(count.areas, count.near, count.far)
+
+
+def map_block(counted: Counted) -> MapBlock:
     """The map from a day's count."""
-    areas = tuple(Area(code, kind, people) for code, kind, people in counted)
+    areas = tuple(Area(code, kind, people) for code, kind, people in counted.areas)
     areas = tuple(sorted(areas, key=lambda area: WIDER_LAST.index(area.kind)))
-    shown = tuple(area for area in areas if area.count is not None)
     return MapBlock(
         total=sum(area.count or 0 for area in areas),
         has_uncounted=any(area.count is None for area in areas),
         areas=tuple(AreaRow(area_name(area), area.count) for area in areas[:AREAS_SHOWN]),
-        near=_circles(clusters(shown, scale="near"), text_size=19),
-        far=_circles(clusters(shown, scale="far"), text_size=35),
-    )
-
-
-def _circles(circles: Iterable[Circle], *, text_size: int) -> str:
-    """The text stands a little below the centre of its circle, because its letters rise."""
-    return format_html_join(
-        "",
-        '<circle cx="{0}" cy="{1}" r="{2}"/><text x="{0}" y="{3}">{4}</text>',
-        ((round(c.x), round(c.y), round(c.r), round(c.y + text_size * 0.35), number(c.count)) for c in circles),
+        near=counted.near,
+        far=counted.far,
     )
 
 
@@ -125,7 +127,12 @@ def area_name(area: Area) -> str:
     """The area in words."""
     if area.kind == "country":
         return country_name(area.code)
-    names = {
+    return _other_places(get_language() or "en")[area.code]
+
+
+@cache
+def _other_places(_language: str) -> dict[str, str]:
+    return {
         "AF": _("Other places in Africa"),
         "AN": _("Other places in Antarctica"),
         "AS": _("Other places in Asia"),
@@ -133,8 +140,8 @@ def area_name(area: Area) -> str:
         "NA": _("Other places in North America"),
         "OC": _("Other places in Oceania"),
         "SA": _("Other places in South America"),
+        "": _("Other places"),
     }
-    return names.get(area.code, _("Other places"))
 
 
 def story_cards(condition: Condition) -> tuple[StoryCard, ...]:

@@ -1,6 +1,5 @@
 """The question page: one function gathers everything that it shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,7 @@ from conditions.models import Code, CodeRelation, CodeSystem, Condition
 from pages.links import link
 from pages.loading import load_condition
 from pages.meta import Meta, description, page_title
-from pages.neighbours import MapBlock, StoryCard, ThreadRow, map_areas, map_block, story_cards, thread_rows
+from pages.neighbours import Counted, MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
@@ -54,7 +53,7 @@ ANSWER_FIELDS = (
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
         condition__slug=condition, condition__is_published=True, topic__slug=topic, topic__is_retired=False
-    ).values_list(*QUESTION_FIELDS, "condition__map_count__areas"),
+    ).values_list(*QUESTION_FIELDS, *(f"condition__map_count__{name}" for name in ("areas", "near", "far"))),
     str,
     str,
 )
@@ -77,7 +76,7 @@ class Asked:
     condition: Condition
     topic: Topic
     question: Question | None
-    areas: Sequence[Sequence[Any]]
+    counted: Counted
 
 
 @dataclass(frozen=True)
@@ -186,21 +185,21 @@ def load_question(condition_slug: str, topic_slug: str, url_name: str = "questio
     """The question at an address: one query for most. Raises Http404, and MovedError for an old address."""
     row = QUESTION.first(condition_slug, topic_slug)
     if row:
-        *values, areas = row
+        *values, areas, near, far = row
         question = assemble(Question, QUESTION_FIELDS, values)
-        return Asked(question.condition, question.topic, question, areas or [])
+        return Asked(question.condition, question.topic, question, Counted(areas or (), near or "", far or ""))
     condition = load_condition(condition_slug, url_name, topic_slug)
     topic = Topic.objects.current().filter(slug=topic_slug).first()
     if topic is None:
         raise Http404
-    return Asked(condition, topic, None, map_areas(condition))
+    return Asked(condition, topic, None, last_count(condition))
 
 
 def question_page(
     asked: Asked, *, viewer: User | AnonymousUser, sort: str = "", page_number: str = "", today: date | None = None
 ) -> QuestionPage:
     """Gathers the page for a viewer: every query and every rule of it is here or called from here."""
-    today = today or timezone.localdate()
+    today, viewer_id = today or timezone.localdate(), viewer.pk
     condition, topic, question = asked.condition, asked.topic, asked.question
     sort = sort if sort in SORTS else SORTS[0]
     summary = _summary_part(question, today=today)
@@ -219,11 +218,11 @@ def question_page(
         catalogue=_catalogue(condition, topic) if not summary else (),
         codes=tuple((str(CodeSystem(system).label), value) for system, value in EXACT_CODES.rows(condition.pk)),
         answer_count=answer_count,
-        answers=_answers(question, viewer=viewer, sort=sort, pages=pages) if question and answer_count else (),
+        answers=_answers(question, viewer_id=viewer_id, sort=sort, pages=pages) if question and answer_count else (),
         sort=sort,
         paging=pages,
         others=_other_questions(rows, topic),
-        map=map_block(asked.areas),
+        map=map_block(asked.counted),
         stories=story_cards(condition),
         threads=thread_rows(condition),
         crumbs=(
@@ -288,14 +287,14 @@ def _catalogue(condition: Condition, topic: Topic) -> tuple[CatalogueLine, ...]:
     return ()
 
 
-def _answers(question: Question, *, viewer: User | AnonymousUser, sort: str, pages: Paging) -> tuple[AnswerCard, ...]:
+def _answers(question: Question, *, viewer_id: int | None, sort: str, pages: Paging) -> tuple[AnswerCard, ...]:
     """One page of visible answers: one query."""
     short = question.condition.short
     if pages.number == 1:
         rows = FIRST_ANSWERS[sort].rows(question.pk)
     else:
         rows = iter(answer_rows(question.pk, sort)[pages.start : pages.stop])
-    return tuple(_answer_card(assemble(Answer, ANSWER_FIELDS, row), viewer, short) for row in rows)
+    return tuple(_answer_card(assemble(Answer, ANSWER_FIELDS, row), viewer_id, short) for row in rows)
 
 
 def answer_rows(question_id: int, sort: str) -> models.QuerySet[Answer, tuple[Any, ...]]:
@@ -305,7 +304,7 @@ def answer_rows(question_id: int, sort: str) -> models.QuerySet[Answer, tuple[An
     return answers.values_list(*ANSWER_FIELDS)
 
 
-def _answer_card(answer: Answer, viewer: User | AnonymousUser, short: str) -> AnswerCard:
+def _answer_card(answer: Answer, viewer_id: int | None, short: str) -> AnswerCard:
     return AnswerCard(
         pk=answer.pk,
         voice=voice(
@@ -321,7 +320,7 @@ def _answer_card(answer: Answer, viewer: User | AnonymousUser, short: str) -> An
         body=answer.body,
         body_html=answer.body_html,
         helpful_count=answer.helpful_count,
-        is_own=answer.author_id == viewer.pk,
+        is_own=answer.author_id == viewer_id,
     )
 
 

@@ -9,7 +9,7 @@ from django_countries import countries
 
 from conditions.models import Relation
 
-PEBBLES = ("", "b", "c")
+PEBBLES = ("a", "b", "c")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from stories.models import Story
 from tests.crawl import SVG, Page, crawl, words
 from tests.faults import expect_none
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("house")]  # one worker walks through the site, once
+pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
 ALL = "/conditions/acute-lymphocytic-leukemia/"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.kinds import visit
 from tests.browser.server import demo_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -57,14 +58,17 @@ def site(chromium: str) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens a page as a new visitor: `open_page("/forum/", width=390)`. Further options are those of a context."""
+    """Opens a page as a new visitor: `open_page("/forum/", width=390)`. Further options are those of a context.
+
+    A page that does not answer as it should opens nothing: what is right of an error page says nothing of the page.
+    """
     contexts = []
 
     def open_as_new_visitor(path: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
         context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(path)
+        visit(page, path)
         return page
 
     yield open_as_new_visitor

@@ -1,5 +1,7 @@
 """One page of each kind and state that a visitor can meet, by its address in the demo."""
 
+from playwright.sync_api import Page
+
 ALL = "/conditions/acute-lymphocytic-leukemia/"
 EMPTY = "/conditions/meniere-disease/"
 QUESTION = f"{ALL}questions/hereditary/"
@@ -51,3 +53,10 @@ KINDS = {
 }
 """Stories and threads are found by number: their pages know the rest of the address."""
 WITH_A_COOKIE = {"sign-in", "sign-up-closed", "password-reset"}
+
+
+def visit(page: Page, path: str) -> None:
+    """Goes to a page, which must answer 200, or 404 where that is what it is for."""
+    response = page.goto(path)
+    assert response is not None
+    assert response.status == (404 if path == KINDS["not-found"] else 200), f"{path} answered {response.status}"

@@ -75,6 +75,8 @@ def _serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None
             yield
         finally:
             process.terminate()
+            process.wait()
+            sys.stderr.write(log.read_text())
 
 
 def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:

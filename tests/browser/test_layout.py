@@ -55,8 +55,8 @@ SMALL_TEXT = """() => {
 def test_page_never_scrolls_sideways(kind, open_page):
     page = open_page(KINDS[kind])
     faults = []
-    for way, change in {"": None, "right to left": RIGHT_TO_LEFT, "and wide text": TEXT_SPACING}.items():
-        if change:
+    for way, changes in {"": [], "from right to left in wide text": [RIGHT_TO_LEFT, TEXT_SPACING]}.items():
+        for change in changes:
             page.evaluate(change)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
