@@ -9,16 +9,16 @@ from tests.browser.kinds import ALL, KINDS, QUESTION
 FOCUS = """() => {
     const e = document.activeElement
     if (!e || e === document.body || e === document.documentElement) return null
-    const style = getComputedStyle(e), box = e.getBoundingClientRect()
+    const style = getComputedStyle(e), box = e.getClientRects()[0]
+    const between = (least, value, most) => Math.min(Math.max(value, least), most)
     const at = document.elementFromPoint(
-        Math.min(Math.max(box.left + Math.min(box.width, 8) / 2, 0), innerWidth - 1),
-        Math.min(Math.max(box.top + Math.min(box.height, 8) / 2, 0), innerHeight - 1))
+        between(0, (box.left + box.right) / 2, innerWidth - 1), between(0, (box.top + box.bottom) / 2, innerHeight - 1))
     const order = [...document.querySelectorAll('*')].indexOf(e)
     return {
         order, name: `${e.tagName.toLowerCase()}.${e.className} “${(e.innerText || e.name || '').slice(0, 30)}”`,
         ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
         inView: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        onTop: at !== null && (e.contains(at) || at.contains(e)),
+        onTop: at !== null && e.contains(at),
     }
 }"""
 MOST_STOPS = 400
@@ -34,11 +34,14 @@ def test_reader_finds_a_question_by_search_and_reads_its_answers(reader):
     page = reader("/")
     page.get_by_label("What condition do you want to know about?").fill("is ALL hereditary")
     page.locator(".find-form").get_by_role("button", name="Search").click()
+    page.wait_for_load_state()
     page.locator(".best").get_by_role("link").first.click()
+    page.wait_for_load_state()
     assert page.url.endswith(QUESTION)
     assert "hereditary" in page.locator("h1").inner_text()
     assert page.locator(".verdict").first.is_visible()
     page.locator(".people").get_by_role("link").first.click()
+    page.wait_for_load_state()
     assert page.url.endswith("#answers")
 
 
@@ -46,6 +49,7 @@ def test_reader_sorts_answers(reader):
     page = reader(f"{ALL}questions/living-with/")
     before = page.locator(".post").evaluate_all("posts => posts.map(post => post.id)")
     page.locator(".sort").get_by_role("link", name="newest").click()
+    page.wait_for_load_state()
     assert page.url.endswith("?sort=new#answers")
     after = page.locator(".post").evaluate_all("posts => posts.map(post => post.id)")
     assert page.locator(".sort [aria-current]").inner_text() == "newest"
@@ -57,9 +61,11 @@ def test_reader_turns_the_pages_of_answers(reader):
     page = reader("/conditions/long-words/questions/hereditary/?sort=new")
     first = page.locator(".post .flow").first.inner_text()
     page.get_by_role("link", name="Next page").click()
+    page.wait_for_load_state()
     assert page.url.endswith("?sort=new&page=2#answers")
     assert page.locator(".post .flow").first.inner_text() != first
     page.get_by_role("link", name="Next page").click()
+    page.wait_for_load_state()
     assert page.get_by_role("link", name="Next page").count() == 0
     assert "Answer 0." in page.locator(".post .flow").last.inner_text()
 
@@ -67,10 +73,14 @@ def test_reader_turns_the_pages_of_answers(reader):
 def test_reader_goes_from_a_to_z_to_a_condition_a_question_and_its_history(reader):
     page = reader("/")
     page.get_by_role("link", name="See the list of conditions").click()
+    page.wait_for_load_state()
     page.get_by_role("link", name="Acute lymphocytic leukemia", exact=False).first.click()
+    page.wait_for_load_state()
     assert page.url.endswith(ALL)
     page.locator(f'a[href="{QUESTION}"]').first.click()
+    page.wait_for_load_state()
     page.locator(f'a[href="{QUESTION}history/"]').first.click()
+    page.wait_for_load_state()
     assert page.url.endswith(f"{QUESTION}history/")
     assert page.locator(".versions li").count() >= 1
 
@@ -78,9 +88,11 @@ def test_reader_goes_from_a_to_z_to_a_condition_a_question_and_its_history(reade
 def test_reader_goes_from_a_question_to_a_story_and_a_thread(reader):
     page = reader(QUESTION)
     page.locator('a[href^="/stories/"]').filter(has_text=re.compile(r"\w")).nth(1).click()
+    page.wait_for_load_state()
     assert "/stories/" in page.url
     page.go_back()
     page.locator('.threads a[href^="/forum/"]').first.click()
+    page.wait_for_load_state()
     assert re.search(r"/forum/\d+/", page.url)
 
 
