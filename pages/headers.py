@@ -11,7 +11,6 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 PERSONAL = "private, no-store"
 
