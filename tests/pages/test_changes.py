@@ -10,6 +10,8 @@ import conditions.services
 import forum.services
 import members.services
 import questions.services
+import questions.services.answers
+import questions.services.summaries
 import stories.services
 from conditions import versions
 from conditions.models import Condition
@@ -32,7 +34,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ROOMS = (conditions.services, questions.services, stories.services, forum.services, members.services)
+ROOMS = (
+    conditions.services,
+    questions.services.answers,
+    questions.services.summaries,
+    stories.services,
+    forum.services,
+    members.services,
+)
 SILENT = {
     "save_name": "its callers mark the condition",
     "question_of": "an empty row shows nothing",
