@@ -113,6 +113,7 @@ class Relation(models.TextChoices):
     PROFESSIONAL = "professional", _("health professional")
     RESEARCHER = "researcher", _("researcher")
     ORGANISATION = "organisation", _("organisation")
+    UNDIAGNOSED = "undiagnosed", _("not diagnosed yet")
 
 
 class CodeSystem(models.TextChoices):

@@ -1,8 +1,11 @@
+import secrets
 from collections import defaultdict
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -11,30 +14,104 @@ from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
 from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
-from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile
+from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience
+from members.pictures import SIZES, squares
 
 
 @transaction.atomic
-def put_profile(*, member: User, about: str) -> Profile:
-    """The face that the member shows. Raises ValidationError."""
-    profile = Profile.objects.filter(member=member).first() or Profile(member=member)
-    profile.about = clean(about)
+def put_profile(
+    *,
+    member: User,
+    about: str,
+    about_audience: str = ProfileAudience.NOBODY,
+    country: str = "",
+    country_audience: str = ProfileAudience.NOBODY,
+    writing_audience: str = ProfileAudience.NOBODY,
+) -> Profile:
+    """The face that the member shows, and who sees which part of it. Raises ValidationError."""
+    profile = _profile_of(member)
+    profile.about, profile.about_audience = clean(about), about_audience
+    profile.country, profile.country_audience = country, country_audience
+    profile.writing_audience = writing_audience
     profile.full_clean()
     profile.save()
     return profile
 
 
 @transaction.atomic
+def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
+    """Keeps the member's picture, drawn anew, in place of an earlier one. Raises ValidationError."""
+    profile = _profile_of(member)
+    old_key, key = profile.picture_key, secrets.token_hex(16)
+    profile.picture_key, profile.picture_audience = key, audience
+    profile.full_clean()
+    for side, square in squares(content).items():
+        default_storage.save(picture_path(key, side), ContentFile(square))
+    try:
+        profile.save()
+    except DatabaseError:
+        _delete_files(key)
+        raise
+    transaction.on_commit(lambda: _delete_files(old_key))
+    return profile
+
+
+@transaction.atomic
+def show_picture_to(*, member: User, audience: str) -> None:
+    """Says who sees the picture. Raises ValidationError."""
+    profile = _profile_of(member)
+    profile.picture_audience = audience
+    profile.full_clean()
+    profile.save()
+
+
+@transaction.atomic
+def remove_picture(*, member: User) -> None:
+    """Deletes the member's picture and its files; without one nothing changes."""
+    profile = Profile.objects.filter(member=member).exclude(picture_key="").first()
+    if profile:
+        old_key, profile.picture_key = profile.picture_key, ""
+        profile.save(update_fields=["picture_key"])
+        transaction.on_commit(lambda: _delete_files(old_key))
+
+
+def picture_path(key: str, side: int) -> str:
+    """Where in the media storage a picture of this size lies."""
+    return f"members/{key}-{side}.jpg"
+
+
+def _delete_files(key: str) -> None:
+    for side in SIZES if key else ():
+        default_storage.delete(picture_path(key, side))
+
+
+def _profile_of(member: User) -> Profile:
+    return Profile.objects.filter(member=member).first() or Profile(member=member)
+
+
+@transaction.atomic
 def add_condition(
-    *, member: User, condition: Condition, relation: str, diagnosed_year: int | None = None
+    *,
+    member: User,
+    condition: Condition,
+    relation: str,
+    diagnosed_year: int | None = None,
+    audience: str = ProfileAudience.NOBODY,
+    year_audience: str = ProfileAudience.NOBODY,
 ) -> MemberCondition:
-    """Says how the member is related to a condition. Raises ValidationError."""
+    """Says how the member is related to a condition, and who sees that. Raises ValidationError."""
     link = MemberCondition.objects.filter(member=member, condition=condition).first()
     link = link or MemberCondition(member=member, condition=condition)
     link.relation, link.diagnosed_year = relation, diagnosed_year
+    link.audience, link.year_audience = audience, year_audience
     link.full_clean()
     link.save()
     return link
+
+
+def remove_condition(*, member: User, condition: Condition) -> None:
+    """Forgets how the member is related to a condition; the next daily count of the map no longer holds it."""
+    MemberCondition.objects.filter(member=member, condition=condition).delete()
 
 
 @transaction.atomic

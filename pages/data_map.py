@@ -76,6 +76,24 @@ CREDENTIAL = DataLine(
 )
 POINTS = DataLine(_("Points"), MEMBER, _("To show how much a member has given"), EVERYONE, WITH_ACCOUNT)
 
+BLOCK = DataLine(
+    _("Whom you muted or blocked, and since when"),
+    MEMBER,
+    _("So that you need not meet them"),
+    _("Nobody but you"),
+    _("Until you end it, or the account ends"),
+)
+CLOSING = DataLine(
+    _("That you asked to close your account, when, and what becomes of your texts"),
+    MEMBER,
+    _("To close it on the day, and not before"),
+    OWNERS,
+    _("Until the account is closed or you keep it"),
+)
+CLOSED = DataLine(
+    _("That an account was closed, and when"), MEMBER, _("To say “Former member”"), EVERYONE, _("As long as the site")
+)
+
 TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
 POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
@@ -110,12 +128,18 @@ THREAD_STATE = DataLine(
     WITH_TEXT,
 )
 
-PROFILE = DataLine(_("Words about yourself"), MEMBER, _("For a profile that others can read"), NO_PAGE, WITH_ACCOUNT)
+YOUR_CHOICE = _("Nobody but you, until you choose members or anyone")
+PROFILE = DataLine(
+    _("Words about yourself, your country, your picture"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
+)
+AUDIENCE = DataLine(
+    _("Who may see each thing in your profile"), MEMBER, _("So that you decide it"), _("Nobody but you"), WITH_ACCOUNT
+)
 OWN_CONDITION = DataLine(
     _("Your conditions, how you are related to them, year of diagnosis"),
     MEMBER,
-    _("To count you on the map, if you chose to be there"),
-    _("Nobody: it is only counted"),
+    _("For your profile, and to count you on the map if you chose to be there"),
+    YOUR_CHOICE,
     WITH_ACCOUNT,
 )
 OWN_SYMPTOM = DataLine(
@@ -184,6 +208,9 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "is_active is_staff is_superuser groups user_permissions", POWERS),
     **_fields("accounts.User", "credential", CREDENTIAL),
     **_fields("accounts.User", "points", POINTS),
+    **_fields("accounts.User", "closed_at", CLOSED),
+    **_fields("accounts.Block", "member other is_mute since", BLOCK),
+    **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
     **_fields("account.EmailAddress", "user email verified primary", EMAIL),
     **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
     **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),
@@ -213,8 +240,10 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("forum.Post", "author", TEXT_AUTHOR),
     **_fields("forum.Post", "posted_at", POSTED),
     **_fields("forum.Post", "visibility", VISIBILITY),
-    **_fields("members.Profile", "member about", PROFILE),
+    **_fields("members.Profile", "member about country picture_key", PROFILE),
+    **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
+    **_fields("members.MemberCondition", "audience year_audience", AUDIENCE),
     **_fields("members.MemberSymptom", "member symptom strength", OWN_SYMPTOM),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),

@@ -57,6 +57,7 @@ def _sentences(_language: str) -> dict[str, str]:
         Relation.PROFESSIONAL: _("health professional in %(short)s"),
         Relation.RESEARCHER: _("researcher in %(short)s"),
         Relation.ORGANISATION: _("from an organisation for %(short)s"),
+        Relation.UNDIAGNOSED: _("perhaps living with %(short)s, not diagnosed yet"),
     }
 
 
