@@ -111,6 +111,20 @@ COUNTRY = DataLine(_("Country, if you said so"), AUTHOR, _("Care is not the same
 VISIBILITY = DataLine(
     _("Whether it may be seen"), AUTHOR, _("To hide what was taken back or removed"), OWNERS, WITH_TEXT
 )
+TEXT_AUDIENCE = DataLine(
+    _("Who may read it, and whether your name stands with it"),
+    AUTHOR,
+    _("So that you decide it"),
+    OWNERS,
+    WITH_TEXT,
+)
+DECISION = DataLine(
+    _("What a moderator decided about a text, when and why"),
+    _("The member who wrote it, and the moderator"),
+    _("So that you hear why, and so that decisions are fair"),
+    _("You and the moderators"),
+    _("As long as the account"),
+)
 NOTES = DataLine(_("Notes such as “mentions death”"), AUTHOR, _("So that readers can choose"), EVERYONE, WITH_TEXT)
 HELPED = DataLine(_("How many people an answer helped"), AUTHOR, _("To put helpful answers first"), EVERYONE, WITH_TEXT)
 VOTE = DataLine(
@@ -222,6 +236,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "diagnosed_year", DIAGNOSED),
     **_fields("questions.Answer", "country", COUNTRY),
     **_fields("questions.Answer", "visibility", VISIBILITY),
+    **_fields("questions.Answer", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("questions.Answer", "helpful_count", HELPED),
     **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
     **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
@@ -231,15 +246,19 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("stories.Story", "country", COUNTRY),
     **_fields("stories.Story", "content_notes", NOTES),
     **_fields("stories.Story", "visibility", VISIBILITY),
+    **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Thread", "conditions title body body_html", TEXT),
     **_fields("forum.Thread", "author", TEXT_AUTHOR),
     **_fields("forum.Thread", "posted_at last_post_at", POSTED),
     **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason", THREAD_STATE),
     **_fields("forum.Thread", "visibility", VISIBILITY),
+    **_fields("forum.Thread", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Post", "thread body body_html", TEXT),
     **_fields("forum.Post", "author", TEXT_AUTHOR),
     **_fields("forum.Post", "posted_at", POSTED),
     **_fields("forum.Post", "visibility", VISIBILITY),
+    **_fields("forum.Post", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("moderation.Decision", "kind item_id author by action reason made_at", DECISION),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
@@ -261,6 +280,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
+    (_("Moderation"), ("moderation.",)),
     (_("Your health, and the map"), ("members.",)),
     (_("Editors and specialists"), ("questions.Summary.", "questions.Review.", "admin.")),
 )
