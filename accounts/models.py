@@ -5,12 +5,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import ConsentQuerySet
+
 
 class User(AbstractUser):
     """Someone with an account: a member, an editor, a specialist. `credential` is what a reviewer is known by."""
 
     email = models.EmailField(_("e-mail address"), blank=True)
     display_name = models.CharField(_("display name"), max_length=80)
+    name_key = models.CharField(max_length=160, default="", blank=True, editable=False)
     credential = models.CharField(_("credential"), max_length=120, blank=True)
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -26,6 +29,12 @@ class User(AbstractUser):
                 violation_error_message=_("Another account has this e-mail address."),
             ),
             models.CheckConstraint(condition=~Q(display_name=""), name="user_display_name_not_empty"),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=~Q(name_key=""),
+                name="user_name_key_unique",
+                violation_error_message=_("Someone here already has this name, or one that looks like it."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -33,6 +42,49 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class ConsentKind(models.TextChoices):
+    """What a member may agree to: each purpose by itself."""
+
+    PUBLISHING = "publishing", _("publishing what you write")
+    CONDITIONS = "conditions", _("your conditions")
+    SYMPTOMS = "symptoms", _("your symptoms")
+    MAP = "map", _("the map")
+    MATCHING = "matching", _("finding members with similar days")
+    MESSAGES = "messages", _("messages from other members")
+    EMAIL = "email", _("news by e-mail")
+
+
+class Consent(models.Model):
+    """A member's yes to one purpose, in the words of one version (consent_texts.py), until it was taken back."""
+
+    member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(_("kind"), max_length=12, choices=ConsentKind)
+    version = models.PositiveSmallIntegerField(_("version of the text"))
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "kind"], condition=Q(withdrawn_at=None), name="consent_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ConsentKind.values), name="consent_kind_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="consent_version_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_given_before_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.kind}"
 
 
 class Block(models.Model):

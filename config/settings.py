@@ -109,6 +109,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
+ON_WITHDRAWAL: dict[str, list[str]] = {
+    "map": ["members.services.leave_map"],
+}
+"""For each kind of consent the services that delete what was kept because of it (accounts/withdrawals.py)."""
 
 MAILERS = {"default": env.mailer("EMAIL_URL", "consolemail://")}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>")

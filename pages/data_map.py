@@ -94,6 +94,21 @@ CLOSED = DataLine(
     _("That an account was closed, and when"), MEMBER, _("To say “Former member”"), EVERYONE, _("As long as the site")
 )
 
+NAME_KEY = DataLine(
+    _("What your name looks like, for comparing"),
+    MEMBER,
+    _("So that nobody can pass as somebody else"),
+    _("Nobody"),
+    WITH_ACCOUNT,
+)
+CONSENT = DataLine(
+    _("What you agreed to, in which words, and when you took it back"),
+    MEMBER,
+    _("So that we do only what you allowed"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
+
 TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
 POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
@@ -214,6 +229,7 @@ def _fields(model: str, names: str, line: DataLine) -> dict[str, DataLine]:
 
 DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "display_name", PUBLIC_NAME),
+    **_fields("accounts.User", "name_key", NAME_KEY),
     **_fields("accounts.User", "username", SIGN_IN_NAME),
     **_fields("accounts.User", "first_name last_name", OTHER_NAMES),
     **_fields("accounts.User", "email", EMAIL),
@@ -225,6 +241,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
+    **_fields("accounts.Consent", "member kind version given_at withdrawn_at", CONSENT),
     **_fields("account.EmailAddress", "user email verified primary", EMAIL),
     **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
     **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),

@@ -1,13 +1,16 @@
 """What tests start from: plain functions over the services, with a sensible value for all that is not given."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import ConsentKind, User
+from accounts.services import give_consent
 from conditions.models import Condition
 from conditions.services import ConditionRecord, put_condition
 from forum.models import Post, Thread
@@ -26,6 +29,7 @@ from questions.services import (
 from stories.models import Story
 from stories.services import tell_story
 
+PASSWORD = "seven-small-stones"
 _numbers = count(1)
 
 
@@ -37,6 +41,18 @@ def make_user(**fields: Any) -> User:
     user.full_clean(exclude=["password"])
     user.save()
     return user
+
+
+def make_member(*, consents: Iterable[str] = ConsentKind.values, **fields: Any) -> User:
+    """Someone who signs in with PASSWORD, has a confirmed address, and agreed to everything unless told otherwise."""
+    member = make_user(**fields)
+    member.email = member.email or f"{member.username}@members.example"
+    member.set_password(PASSWORD)
+    member.save(update_fields=["email", "password"])
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    for kind in consents:
+        give_consent(member=member, kind=kind)
+    return member
 
 
 def make_editor(**fields: Any) -> User:
