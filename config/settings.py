@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "members",
     "conditions",
     "moderation",
+    "writing",
     "accounts",
     "allauth",
     "allauth.account",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "writing.middleware.KeepText",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -175,7 +177,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "pages.resending.csrf_failure"
+CSRF_FAILURE_VIEW = "writing.resending.csrf_failure"
+DRAFT_COOKIE_NAME = "__Host-draft" if IS_HTTPS else "draft"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LOGGING = {

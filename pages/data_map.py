@@ -157,6 +157,21 @@ THREAD_STATE = DataLine(
     WITH_TEXT,
 )
 
+DRAFT = DataLine(
+    _("What you typed and have not posted yet"),
+    _("Whoever typed it: a member, or a visitor whose browser holds the cookie for it"),
+    _("So that nothing typed is lost, also when you sign in first"),
+    _("Nobody but you"),
+    _("Until you post or discard it; after the last change 14 days for visitors, 180 for members"),
+)
+SUBMISSION = DataLine(
+    _("A scrambled trace of each form you sent, and where it led"),
+    MEMBER,
+    _("So that two clicks on a button post once"),
+    _("Nobody"),
+    _("30 days"),
+)
+
 YOUR_CHOICE = _("Nobody but you, until you choose members or anyone")
 PROFILE = DataLine(
     _("Words about yourself, your country, your picture"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
@@ -246,6 +261,8 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
     **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),
     **_fields("sessions.Session", "session_data expire_date", SESSION),
+    **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
+    **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
     **_fields("questions.Answer", "question body body_html", TEXT),
     **_fields("questions.Answer", "author", TEXT_AUTHOR),
     **_fields("questions.Answer", "posted_at", POSTED),
@@ -294,6 +311,7 @@ DATA_MAP: dict[str, DataLine] = {
 
 ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
+    (_("Writing"), ("writing.",)),
     (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),
     path("forum/", views.thread_list, name="thread-list"),
     path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
+    path("drafts/", views.draft_list, name="draft-list"),
     path("search/", views.search, name="search"),
     path("about/<slug:name>/", views.about, name="about"),
     path("feeds/new/", feeds.site_feed, name="site-feed"),

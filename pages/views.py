@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pages.about import about_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
+from pages.drafts import draft_list_page
 from pages.forum import load_thread, thread_list_page, thread_page
 from pages.history import history_page
 from pages.home import home_page
@@ -18,6 +20,7 @@ from pages.loading import MovedError, load_condition
 from pages.question import load_question, question_page
 from pages.search import search_page
 from pages.stories import load_story, story_list_page, story_page
+from writing.writers import writer_of
 
 type View = Callable[..., HttpResponseBase]
 
@@ -95,6 +98,12 @@ def thread_list(request: HttpRequest, condition: str = "") -> HttpResponse:
 def thread(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     page = thread_page(load_thread(pk, slug), page_number=request.GET.get("page", ""))
     return render(request, "pages/thread.html", {"page": page})
+
+
+@never_cache
+@page
+def draft_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/drafts.html", {"page": draft_list_page(writer_of(request))})
 
 
 @page

@@ -41,6 +41,7 @@ EXAMPLES = {
     "story-detail": lambda: Story.objects.visible().first().get_absolute_url(),
     "thread-list": "/forum/",
     "thread-detail": lambda: Thread.objects.visible().first().get_absolute_url(),
+    "draft-list": "/drafts/",
     "search": "/search/?q=leukaemia",
     "about": "/about/us/",
     "site-feed": "/feeds/new/",

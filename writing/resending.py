@@ -1,4 +1,4 @@
-"""When a form was sent that could not be trusted, what was typed is not lost: it can be sent again."""
+"""When a form could not be taken, what was typed is not lost: it stands on the next page and can be sent again."""
 
 import re
 from dataclasses import dataclass
@@ -10,12 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from pages.meta import Meta, page_title
-
 MOST_FIELDS = 40
-LONGEST = 20_000
+LONGEST = 120_000
 SHORT = 120
-HIDDEN = {"next", "action"}
+HIDDEN = {"next", "action", "form_id"}
 _SECRET = re.compile(r"passw|pwd|secret|token|otp|credential|^code$", re.IGNORECASE)
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
@@ -35,35 +33,50 @@ class TypedField:
 class ResendPage:
     """What was typed. It can be sent again with one button only when it was typed on this very site."""
 
-    meta: Meta
     heading: str
+    words: tuple[str, ...]
     fields: tuple[TypedField, ...]
     action: str
     can_resend: bool
+    needs_sign_in: bool
 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 for a form without a valid token, as after signing in in another window, or with cookies switched off."""
-    heading = _("Please send that again")
-    page = ResendPage(
-        meta=Meta(title=page_title(heading, settings.SITE_NAME), description="", canonical="", is_indexable=False),
-        heading=heading,
-        fields=_typed_fields(request),
-        action=request.get_full_path(),
-        can_resend=_was_typed_here(request),
+    return resend_page(
+        request,
+        _("Your form came without the sign that protects it, so we did not take it."),
+        _("This happens after signing in in another window, or when cookies are switched off."),
+        heading=_("Please send that again"),
+        status=403,
     )
-    return render(request, "errors/resend.html", {"page": page}, status=403)
 
 
-def _was_typed_here(request: HttpRequest) -> bool:
+def resend_page(
+    request: HttpRequest, *words: str, heading: str, status: int, needs_sign_in: bool = False
+) -> HttpResponse:
+    """The page that says what happened and holds what was typed."""
+    page = ResendPage(
+        heading=heading,
+        words=words,
+        fields=typed_fields(request),
+        action=request.get_full_path(),
+        can_resend=was_typed_here(request),
+        needs_sign_in=needs_sign_in,
+    )
+    return render(request, "errors/resend.html", {"page": page}, status=status)
+
+
+def was_typed_here(request: HttpRequest) -> bool:
     """Whether the browser says that the form stood on this site. Another site's form must never get a button here
     that sends it: that button would do what the missing token prevented."""
     origin = request.headers.get("Origin", "")
     return origin in {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
 
 
-def _typed_fields(request: HttpRequest) -> tuple[TypedField, ...]:
+def typed_fields(request: HttpRequest) -> tuple[TypedField, ...]:
+    """What a form sent, without its CSRF token."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     return tuple(
         TypedField(
