@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
+FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
 THEME = env.theme("THEME")
 
@@ -35,7 +36,10 @@ INSTALLED_APPS = [
     "conditions",
     "moderation",
     "writing",
+    "notifications",
     "accounts",
+    "schedule",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -113,9 +117,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ON_WITHDRAWAL: dict[str, list[str]] = {
     "map": ["members.services.leave_map"],
+    "email": ["notifications.services.stop_mails"],
 }
 """For each kind of consent the services that delete what was kept because of it (accounts/withdrawals.py)."""
 
+TASKS = {
+    "default": {
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
+    }
+}
 MAILERS = {"default": env.mailer("EMAIL_URL", "consolemail://")}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

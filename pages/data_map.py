@@ -208,6 +208,18 @@ MAP_COUNT = DataLine(
     _("Until the next day’s count"),
 )
 
+NEWS = DataLine(
+    _("What you were told of, and whether you read it"),
+    MEMBER,
+    _("So that you hear when someone replies"),
+    _("Nobody but you"),
+    _("Three months"),
+)
+NEWS_MAIL = DataLine(
+    _("That a mail went to you, and when"), MEMBER, _("So that none comes twice"), OWNERS, _("Three months")
+)
+MAIL_CHOICE = DataLine(_("Which mails you want"), MEMBER, _("So that no others come"), OWNERS, WITH_ACCOUNT)
+
 EDITOR = DataLine(
     _("Who wrote each version of a page, and when"),
     _("Editors"),
@@ -292,6 +304,10 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("forum.Post", "posted_at", POSTED),
     **_fields("forum.Post", "visibility", VISIBILITY),
     **_fields("forum.Post", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("notifications.Notification", "recipient kind key title url made_at read_at", NEWS),
+    **_fields("notifications.Notification", "pace mail", NEWS_MAIL),
+    **_fields("notifications.Mail", "recipient made_at attempts next_attempt_at claimed_at sent_at", NEWS_MAIL),
+    **_fields("notifications.EmailChoice", "member kind pace", MAIL_CHOICE),
     **_fields("moderation.Decision", "kind item_id author by action reason made_at", DECISION),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
@@ -316,6 +332,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.",)),
+    (_("Notifications and mails"), ("notifications.",)),
     (_("Your health, and the map"), ("members.",)),
     (_("Editors and specialists"), ("questions.Summary.", "questions.Review.", "admin.")),
 )
