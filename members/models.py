@@ -1,8 +1,9 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Relation, Symptom
@@ -16,7 +17,7 @@ class ProfileAudience(models.TextChoices):
     ANYONE = "anyone", _("Anyone")
 
 
-def audience_field(label: str | Promise) -> models.CharField:
+def audience_field(label: Any) -> models.CharField:
     """Who sees one thing, from the start nobody."""
     return models.CharField(label, max_length=8, choices=ProfileAudience, default=ProfileAudience.NOBODY)
 

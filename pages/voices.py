@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conditions.models import Relation
+from pages.links import link
 
 PEBBLES = ("a", "b", "c")
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A member as others see them."""
+    """A member as others see them. `url` is that of the profile, empty where the words stand without it."""
 
     name: str
     relation: str
     country: str
     points: int
     pebble: str
+    url: str = ""
 
     @property
     def initial(self) -> str:
@@ -28,16 +31,37 @@ class Voice:
 
 
 def voice(
-    *, name: str, member_id: int, relation: str = "", country: str = "", points: int = 0, short: str = ""
+    *,
+    name: str,
+    member_id: int,
+    username: str = "",
+    relation: str = "",
+    country: str = "",
+    points: int = 0,
+    short: str = "",
 ) -> Voice:
-    """A member's voice; `short` is the condition's short name that the relation speaks of."""
+    """A member's voice; `short` is the condition's short name that the relation speaks of.
+
+    Without a `username` the name does not lead to the profile.
+    """
     return Voice(
         name=name,
         relation=relation_words(relation, short) if relation else "",
         country=country_name(country),
         points=points,
         pebble=PEBBLES[member_id % len(PEBBLES)],
+        url=member_url(username) if username else "",
     )
+
+
+def unnamed_voice() -> Voice:
+    """Someone who chose to write without a name: nothing about it differs from one to another."""
+    return Voice(name=_("A member"), relation="", country="", points=0, pebble=PEBBLES[0])
+
+
+def member_url(username: str) -> str:
+    """The address of a member's profile."""
+    return link("member-detail", quote(username, safe="@+"))
 
 
 def relation_words(relation: str, short: str) -> str:
