@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("writing.urls")),
+    path("", include("moderation.urls")),
     path("", include("notifications.urls")),
     path("", include("pages.urls")),
 ]
