@@ -7,14 +7,16 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from notifications.kinds import notification_kinds
 from notifications.models import Mail, Notification, Pace
 from notifications.unsubscribing import Wish, address_of
 
-MOST_LINES = 20
+MOST_LINES, MAX_TITLE = 10, 100
 
 
 @dataclass(frozen=True)
@@ -25,34 +27,60 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True)
+class News:
+    """What a mail says, for both of its forms. Addresses are whole."""
+
+    subject: str
+    name: str
+    lines: list[Line]
+    more_count: int
+    list_url: str
+    choices_url: str
+    stop_url: str
+
+
 def letter(mail: Mail) -> EmailMultiAlternatives | None:
     """The mail, or nothing where all of its news has been read or taken back, or nobody may be written to."""
     address = address_for(mail.recipient)
-    news = list(Notification.objects.unread().filter(mail=mail).exclude(pace=Pace.NEVER).order_by("made_at", "pk"))
-    if not address or not news:
+    rows = list(Notification.objects.unread().filter(mail=mail).exclude(pace=Pace.NEVER).order_by("made_at", "pk"))
+    if not address or not rows:
         return None
-    kinds = {notification.kind for notification in news}
-    stop = address_of(Wish(member=mail.recipient_id, kinds=tuple(kinds)))
-    subject = _subject(kinds)
-    inputs = {
-        "name": mail.recipient.display_name,
-        "lines": [Line(row.title, settings.SITE_URL + row.url) for row in news[:MOST_LINES]],
-        "more_count": max(0, len(news) - MOST_LINES),
-        "site_name": settings.SITE_NAME,
-        "list_url": settings.SITE_URL + reverse("notification-list"),
-        "choices_url": settings.SITE_URL + reverse("email-choices"),
-        "stop_url": stop,
-        "subject": subject,
-        "language": settings.LANGUAGE_CODE,
-    }
+    news = _news(mail, rows)
     message = EmailMultiAlternatives(
-        subject=subject,
-        body=render_to_string("emails/news.txt", inputs),
-        to=[address],
-        headers=_headers(mail, stop),
+        subject=news.subject, body=plain(news), to=[address], headers=_headers(mail, news.stop_url)
     )
+    inputs = {"news": news, "site_name": settings.SITE_NAME, "language": settings.LANGUAGE_CODE}
     message.attach_alternative(render_to_string("emails/news.html", inputs), "text/html")
     return message
+
+
+def plain(news: News) -> str:
+    """The mail as plain text, where nothing is escaped."""
+    more = ngettext("And %(count)d more:", "And %(count)d more:", news.more_count) % {"count": news.more_count}
+    parts = [
+        _("Hello %(name)s,") % {"name": news.name},
+        *(f"{line.title}\n{line.url}" for line in news.lines),
+        *([f"{more}\n{news.list_url}"] if news.more_count else []),
+        settings.SITE_NAME,
+        _("You get this mail because you asked for such news."),
+        _("Choose what comes by e-mail:") + f"\n{news.choices_url}",
+        _("Stop mails of this kind:") + f"\n{news.stop_url}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _news(mail: Mail, rows: list[Notification]) -> News:
+    kinds = {row.kind for row in rows}
+    return News(
+        subject=_subject(kinds),
+        name=mail.recipient.display_name,
+        lines=[Line(Truncator(row.title).chars(MAX_TITLE), settings.SITE_URL + row.url) for row in rows[:MOST_LINES]],
+        more_count=max(0, len(rows) - MOST_LINES),
+        list_url=settings.SITE_URL + reverse("notification-list"),
+        choices_url=settings.SITE_URL + reverse("email-choices"),
+        stop_url=address_of(Wish(member=mail.recipient_id, kinds=tuple(kinds))),
+    )
 
 
 def address_for(member: User) -> str:
