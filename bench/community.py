@@ -20,7 +20,7 @@ from accounts.services import put_contributor
 from bench import texts
 from conditions.models import Code, Condition, ConditionName, ConditionSymptom, Symptom
 from conditions.names import fold, initial
-from forum.models import Post, Thread
+from forum.models import Post, Thread, ThreadCondition
 from markup import members_text
 from markup.hygiene import reading_minutes
 from members.models import MapPresence, MemberCondition, Profile
@@ -44,6 +44,7 @@ CONDITIONS_OF_A_MEMBER = 10
 TEN_ANSWERS_TOPIC, TEN_ANSWERS_PAGES = "hereditary", 240
 CROWDED_TOPIC, CROWDED_ANSWERS = "living-with", 1_000
 LONG_THREADS, LONG_THREAD_POSTS = 60, 30
+CROWDED_THREAD_POSTS = 1_000
 COUNTRIES = {
     "US": 30,
     "GB": 18,
@@ -340,7 +341,9 @@ class Community:
         for number in range(THREADS):
             posted_at = self.some_day()
             posts = LONG_THREAD_POSTS if number < LONG_THREADS else int(self.random.paretovariate(0.9)) % 40
-            times.append([posted_at + timedelta(minutes=37 * (reply + 1)) for reply in range(posts)])
+            posts = CROWDED_THREAD_POSTS if number == LONG_THREADS else posts
+            apart = 37 if posts <= 40 else 2
+            times.append([posted_at + timedelta(minutes=apart * (reply + 1)) for reply in range(posts)])
             threads.append(
                 Thread(
                     author=self.random.choice(self.members),
@@ -354,13 +357,19 @@ class Community:
                 )
             )
         store(threads)
-        between = Thread.conditions.through
-        links = {
-            (thread.pk, self.conditions[(number + more * 7) % len(self.conditions)].pk)
+        store(
+            ThreadCondition(
+                thread=thread,
+                condition=self.conditions[(number + place * 7) % len(self.conditions)],
+                place=place,
+                posted_at=thread.posted_at,
+                last_post_at=thread.last_post_at,
+                is_listed=True,
+                is_unanswered=not thread.reply_count,
+            )
             for number, thread in enumerate(threads)
-            for more in range(2 if number % 5 == 0 else 1)
-        }
-        between.objects.bulk_create([between(thread_id=t, condition_id=c) for t, c in sorted(links)], batch_size=BATCH)
+            for place in range(2 if number % 5 == 0 else 1)
+        )
         store(
             Post(thread=thread, author=self.random.choice(self.members), body=body, body_html=html, posted_at=posted_at)
             for thread, moments in zip(threads, times, strict=True)
@@ -423,6 +432,10 @@ def questions_by_answers(numbers: Sequence[int]) -> list[Question]:
 
 def long_threads() -> list[Thread]:
     return list(Thread.objects.filter(reply_count=LONG_THREAD_POSTS).order_by("pk")[:LONG_THREADS])
+
+
+def crowded_thread() -> Thread:
+    return Thread.objects.get(reply_count=CROWDED_THREAD_POSTS)
 
 
 def some_member() -> User:

@@ -47,6 +47,7 @@ def pages() -> list[Page]:
     crowded = community.crowded_question()
     conditions = [path.partition("questions/")[0] for path in ten]
     threads = [thread.get_absolute_url() for thread in community.long_threads()]
+    crowd = community.crowded_thread().get_absolute_url()
     cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_of(community.some_member())}"}
     said = texts.ANSWERS_SAY
     return [
@@ -61,6 +62,8 @@ def pages() -> list[Page]:
         Page("story list", ["/stories/"], text=texts.STORIES_SAY, targets=LIST),
         Page("forum list", ["/forum/"], text=texts.THREAD_TITLES[0], targets=LIST),
         Page("thread, 30 posts", threads, text=texts.POSTS_SAY, targets=LIST),
+        Page("thread, 1,000 replies", [f"{crowd}?page=17"], text=texts.POSTS_SAY, targets=LIST),
+        Page("thread, 1,000 replies, signed in", [f"{crowd}?page=17"], texts.POSTS_SAY, None, headers=cookie),
         Page("search", ["/search/?q=hepatic+ataxia"], text="hepatic ataxia", targets=None),
     ]
 

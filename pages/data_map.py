@@ -140,6 +140,34 @@ DECISION = DataLine(
     _("You and the moderators"),
     _("As long as the account"),
 )
+STAGE = DataLine(
+    _("Where you stand with a condition, if you said so"),
+    AUTHOR,
+    _("So that readers find lives like theirs"),
+    EVERYONE,
+    WITH_TEXT,
+)
+EARLIER_WORDS = DataLine(
+    _("Earlier words of a text that you changed"),
+    AUTHOR,
+    _("So that you and moderators can look back"),
+    _("You and moderators"),
+    WITH_TEXT,
+)
+DELETED_STORY = DataLine(
+    _("The number of a story that was deleted, and its condition"),
+    _("Nobody: it does not say whose it was"),
+    _("To say so to whoever follows a link to it"),
+    EVERYONE,
+    _("As long as the condition’s page"),
+)
+DIFFERS = DataLine(
+    _("That the editors’ text differs from what you lived, if you said so"),
+    AUTHOR,
+    _("So that editors look again"),
+    EVERYONE,
+    WITH_TEXT,
+)
 NOTES = DataLine(_("Notes such as “mentions death”"), AUTHOR, _("So that readers can choose"), EVERYONE, WITH_TEXT)
 HELPED = DataLine(_("How many people an answer helped"), AUTHOR, _("To put helpful answers first"), EVERYONE, WITH_TEXT)
 VOTE = DataLine(
@@ -173,6 +201,35 @@ SUBMISSION = DataLine(
 )
 
 YOUR_CHOICE = _("Nobody but you, until you choose members or anyone")
+THREAD_PLACE = DataLine(
+    _("In which lists a question stands, and since when it waits for a reply"),
+    AUTHOR,
+    _("To show it where it belongs"),
+    EVERYONE,
+    WITH_TEXT,
+)
+QUOTED = DataLine(
+    _("Which words a reply quotes"),
+    AUTHOR,
+    _("To show what it answers; the words themselves are never copied"),
+    EVERYONE,
+    WITH_TEXT,
+)
+FOLLOWED = DataLine(
+    _("Which questions you follow, and since when you have read them"),
+    MEMBER,
+    _("To tell you of new replies"),
+    _("Only you"),
+    _("Until you stop following"),
+)
+HELPING = DataLine(
+    _("That you would help when nobody replies, and which questions were offered to you"),
+    _("Members who said so"),
+    _("To ask nobody twice, and nobody too often"),
+    _("Only you"),
+    _("Until you say no, or close your account"),
+)
+
 PROFILE = DataLine(
     _("Words about yourself, your country, your picture"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
 )
@@ -283,25 +340,48 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "country", COUNTRY),
     **_fields("questions.Answer", "visibility", VISIBILITY),
     **_fields("questions.Answer", "audience is_anonymous", TEXT_AUDIENCE),
-    **_fields("questions.Answer", "helpful_count", HELPED),
+    **_fields("questions.Answer", "stage", STAGE),
+    **_fields("questions.Answer", "differs_from_summary", DIFFERS),
+    **_fields("questions.Answer", "edited_at", POSTED),
+    **_fields("questions.Answer", "helpful_count helpful_rank votes_before", HELPED),
+    **_fields("questions.AnswerVersion", "answer body replaced_at", EARLIER_WORDS),
     **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
     **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
     **_fields("stories.Story", "author", TEXT_AUTHOR),
     **_fields("stories.Story", "posted_at", POSTED),
     **_fields("stories.Story", "relation", RELATION),
     **_fields("stories.Story", "country", COUNTRY),
+    **_fields("stories.Story", "stage", STAGE),
     **_fields("stories.Story", "content_notes", NOTES),
+    **_fields("stories.Story", "changed_at", POSTED),
+    **_fields("stories.Story", "helpful_count", HELPED),
+    **_fields("stories.StoryUpdate", "story heading body body_html", TEXT),
+    **_fields("stories.StoryUpdate", "posted_at", POSTED),
+    **_fields("stories.StoryVersion", "story title body replaced_at", EARLIER_WORDS),
+    **_fields("stories.DeletedStory", "number condition", DELETED_STORY),
+    **_fields("stories.StoryVote", "story voter voted_at", VOTE),
     **_fields("stories.Story", "visibility", VISIBILITY),
     **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Thread", "conditions title body body_html", TEXT),
     **_fields("forum.Thread", "author", TEXT_AUTHOR),
-    **_fields("forum.Thread", "posted_at last_post_at", POSTED),
-    **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason", THREAD_STATE),
+    **_fields("forum.Thread", "posted_at published_at edited_at last_post_at", POSTED),
+    **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason closed_to told_at", THREAD_STATE),
+    **_fields("forum.Thread", "is_general", THREAD_PLACE),
+    **_fields("forum.ThreadCondition", "thread condition place posted_at last_post_at", THREAD_PLACE),
+    **_fields("forum.ThreadCondition", "is_listed is_for_members is_unanswered", THREAD_PLACE),
+    **_fields("forum.ThreadEdit", "thread title body replaced_at", EARLIER_WORDS),
     **_fields("forum.Thread", "visibility", VISIBILITY),
     **_fields("forum.Thread", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Post", "thread body body_html", TEXT),
     **_fields("forum.Post", "author", TEXT_AUTHOR),
-    **_fields("forum.Post", "posted_at", POSTED),
+    **_fields("forum.Post", "posted_at published_at edited_at", POSTED),
+    **_fields("forum.Post", "quoted quotes_question", QUOTED),
+    **_fields("forum.Post", "helpful_count", HELPED),
+    **_fields("forum.PostEdit", "post body replaced_at", EARLIER_WORDS),
+    **_fields("forum.PostVote", "post voter voted_at", VOTE),
+    **_fields("forum.Following", "thread member since seen_at", FOLLOWED),
+    **_fields("forum.Volunteer", "member since", HELPING),
+    **_fields("forum.Offer", "thread member offered_at", HELPING),
     **_fields("forum.Post", "visibility", VISIBILITY),
     **_fields("forum.Post", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("notifications.Notification", "recipient kind key title url made_at read_at", NEWS),
@@ -328,7 +408,7 @@ DATA_MAP: dict[str, DataLine] = {
 ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
     (_("Writing"), ("writing.",)),
-    (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
+    (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.",)),

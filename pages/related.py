@@ -17,10 +17,12 @@ _WORD = re.compile(r"\w{4,}")
 _STEM = 4
 
 
-def related_questions(conditions: Sequence[Condition], words: str, *, today: date) -> tuple[QuestionRow, ...]:
+def related_questions(
+    conditions: Sequence[Condition], words: str, *, today: date, only_close: bool = False
+) -> tuple[QuestionRow, ...]:
     """Up to three reviewed questions about the conditions, those first that speak of the same things: one query.
 
-    Sensitive questions are not among them: nobody should meet them without having asked.
+    With `only_close` no others. Sensitive questions are not among them: nobody should meet them without having asked.
     """
     found = reviewed_questions(today=today).filter(condition__in=conditions, topic__is_sensitive=False)
     questions = list(with_state(found).select_related("condition", "topic").order_by("topic__place", "pk")[:CANDIDATES])
@@ -29,7 +31,8 @@ def related_questions(conditions: Sequence[Condition], words: str, *, today: dat
     ranked = sorted(zip(closeness, questions, strict=True), key=lambda pair: -pair[0])
     return tuple(
         question_row(question.condition, question.topic, question, today=today)
-        for _closeness, question in ranked[:RELATED_SHOWN]
+        for close, question in ranked[:RELATED_SHOWN]
+        if close or not only_close
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, machines, views
+from pages import account_views, feeds, forum_views, machines, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,11 +15,25 @@ urlpatterns = [
         "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
     ),
     path("conditions/<slug:condition>/stories/", views.story_list, name="condition-stories"),
-    path("conditions/<slug:condition>/forum/", views.thread_list, name="condition-forum"),
+    path("conditions/<slug:condition>/forum/", forum_views.thread_list, name="condition-forum"),
     path("stories/", views.story_list, name="story-list"),
     path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),
-    path("forum/", views.thread_list, name="thread-list"),
-    path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
+    path("forum/", forum_views.thread_list, name="thread-list"),
+    path("forum/<int:pk>/<slug:slug>/", forum_views.thread, name="thread-detail"),
+    path("forum/ask/", forum_views.ask, name="ask"),
+    path("forum/posts/<int:pk>/", forum_views.post, name="post-detail"),
+    path("forum/posts/<int:pk>/edits/", forum_views.post_edits, name="post-edits"),
+    path("forum/threads/<int:pk>/edits/", forum_views.thread_edits, name="thread-edits"),
+    path("forum/threads/<int:pk>/waiting/", forum_views.waiting, name="thread-waiting"),
+    path("drafts/", views.draft_list, name="draft-list"),
+    path("account/data/", account_views.data, name="account-data"),
+    path("account/data/my-data.json", account_views.data_json, name="account-data-json"),
+    path("account/data/my-data.html", account_views.data_html, name="account-data-html"),
+    path("account/close/", account_views.close, name="account-close"),
+    path("account/close/texts/", account_views.close_texts, name="account-close-texts"),
+    path("account/closing/", account_views.closing, name="account-closing"),
+    path("members/<str:username>/", views.member, name="member-detail"),
+    path("pictures/<slug:key>-<int:side>.jpg", pictures.member_picture, name="member-picture"),
     path("drafts/", views.draft_list, name="draft-list"),
     path("search/", views.search, name="search"),
     path("about/<slug:name>/", views.about, name="about"),
@@ -27,6 +41,7 @@ urlpatterns = [
     path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),
     path("feeds/stories/", feeds.story_feed, name="story-feed"),
     path("feeds/forum/", feeds.forum_feed, name="forum-feed"),
+    path("feeds/forum/<int:pk>/", feeds.thread_feed, name="thread-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),

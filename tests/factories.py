@@ -15,11 +15,13 @@ from conditions.models import Condition
 from conditions.services import ConditionRecord, put_condition
 from forum.models import Post, Thread
 from forum.services import ask, reply
+from moderation.models import Audience, Visibility
 from questions.models import Answer, Question, Review, Source, Summary, Topic
 from questions.services import (
+    AnswerRecord,
     SummaryRecord,
+    post_answer,
     publish_summary,
-    put_answer,
     put_source,
     put_topic,
     question_of,
@@ -139,11 +141,14 @@ def make_review(*, summary: Summary, by: User | None = None, days: int = 365, no
 
 
 def make_answer(*, question: Question | None = None, author: User | None = None, **fields: Any) -> Answer:
-    """A member's visible answer."""
-    return put_answer(
+    """A member's visible answer; `fields` are those of an AnswerRecord, `posted_at` and `visibility`."""
+    moment = {"posted_at": fields.pop("posted_at", None), "visibility": fields.pop("visibility", Visibility.VISIBLE)}
+    return post_answer(
         question=question or make_question(),
         author=author or make_user(),
-        **{"body": "It was not in my family."} | fields,
+        record=AnswerRecord(**{"body": "It was not in my family.", "audience": Audience.ANYONE} | fields),
+        consent=True,
+        **moment,
     )
 
 
@@ -152,7 +157,14 @@ def make_story(*, condition: Condition | None = None, author: User | None = None
     return tell_story(
         author=author or make_user(),
         condition=condition or make_condition(),
-        **{"title": "How it went", "body": "It began in spring. By summer I was home."} | fields,
+        **{
+            "title": "How it went",
+            "body": "It began in spring. By summer I was home.",
+            "audience": Audience.ANYONE,
+            "visibility": Visibility.VISIBLE,
+            "consent": True,
+        }
+        | fields,
     )
 
 
@@ -160,15 +172,23 @@ def make_thread(*, condition: Condition | None = None, author: User | None = Non
     """A member's visible question in the forum."""
     return ask(
         author=author or make_user(),
-        conditions=fields.pop("conditions", None) or [condition or make_condition()],
-        **{"title": "How do you sleep?", "body": "I wake at four each night."} | fields,
+        conditions=[] if fields.get("is_general") else fields.pop("conditions", None) or [condition or make_condition()],
+        **{
+            "title": "How do you sleep?",
+            "body": "I wake at four each night.",
+            "audience": Audience.ANYONE,
+            "visibility": Visibility.VISIBLE,
+        }
+        | fields,
     )
 
 
 def make_post(*, thread: Thread | None = None, author: User | None = None, **fields: Any) -> Post:
     """A member's visible reply."""
     return reply(
-        author=author or make_user(), thread=thread or make_thread(), **{"body": "A short walk helps me."} | fields
+        author=author or make_user(),
+        thread=thread or make_thread(),
+        **{"body": "A short walk helps me.", "visibility": Visibility.VISIBLE} | fields,
     )
 
 

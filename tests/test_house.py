@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from forum.models import Thread
+from forum.models import Post, Thread
 from pages.about import _subjects
 from pages.meta import MAX_DESCRIPTION, MAX_TITLE, MIN_DESCRIPTION
 from pages.urls import urlpatterns
@@ -42,6 +42,15 @@ EXAMPLES = {
     "thread-list": "/forum/",
     "thread-detail": lambda: Thread.objects.visible().first().get_absolute_url(),
     "draft-list": "/drafts/",
+    "member-detail": "/members/lucia/",
+    "member-picture": "/pictures/none-96.jpg",
+    "draft-list": "/drafts/",
+    "ask": "/forum/ask/",
+    "post-detail": lambda: Post.objects.visible().first().get_absolute_url(),
+    "post-edits": lambda: f"{Post.objects.visible().first().get_absolute_url()}edits/",
+    "thread-edits": lambda: f"/forum/threads/{Thread.objects.visible().first().pk}/edits/",
+    "thread-waiting": lambda: f"/forum/threads/{Thread.objects.visible().first().pk}/waiting/",
+    "thread-feed": lambda: f"/feeds/forum/{Thread.objects.visible().first().pk}/",
     "search": "/search/?q=leukaemia",
     "about": "/about/us/",
     "site-feed": "/feeds/new/",
@@ -68,6 +77,7 @@ MORE = {
     "/stories/70007000/gone/": 404,
     "/forum/70007000/gone/": 404,
     "/sitemap-nothing.xml": 404,
+    "/pictures/none-96.jpg": 404,
 }
 """Further states of the pages, and the answers that they give."""
 WITH_A_COOKIE = ("/accounts/",)

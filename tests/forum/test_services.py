@@ -6,11 +6,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts import points
+from forum import services
 from forum.models import Post, Thread
-from forum.services import ask, close, mark_answered, reply
+from forum.services import close, mark_answered
+from moderation.models import Audience, Visibility
 from tests.factories import make_condition, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+def ask(**fields):
+    return services.ask(**{"audience": Audience.ANYONE, "visibility": Visibility.VISIBLE} | fields)
+
+
+def reply(**fields):
+    return services.reply(**{"visibility": Visibility.VISIBLE} | fields)
 
 
 @pytest.fixture
