@@ -116,6 +116,15 @@ class Relation(models.TextChoices):
     UNDIAGNOSED = "undiagnosed", _("not diagnosed yet")
 
 
+class Stage(models.TextChoices):
+    """Where someone stands with a condition while they write."""
+
+    NEW = "new", _("newly diagnosed")
+    TREATMENT = "treatment", _("in treatment")
+    LIVING = "living", _("living with it for longer")
+    AFTER = "after", _("after treatment")
+
+
 class CodeSystem(models.TextChoices):
     """Who gives the code."""
 

@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return _LONG_COMBINING_RUN.sub(r"\1", unicodedata.normalize("NFC", text)).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text can be seen: only spaces, format characters, or marks without a letter to stand on."""
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
 def word_count(text: str) -> int:
     """Words as a reader counts them: runs of characters between white space."""
     return len(text.split())

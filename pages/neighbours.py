@@ -169,8 +169,8 @@ def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
 def story_voice(story: Story, *, short: str, points: int = 0) -> Voice:
     """Who tells a story. One without a name keeps what its author chose to say of themselves, and nothing more."""
     if story.is_anonymous:
-        spoken = {"relation": relation_words(story.relation, short), "country": country_name(story.country)}
-        return replace(unnamed_voice(), **spoken)
+        relation, country = relation_words(story.relation, short), country_name(story.country)
+        return replace(unnamed_voice(), relation=relation, country=country)
     return voice(
         name=story.author.display_name,
         member_id=story.author_id,

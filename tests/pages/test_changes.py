@@ -352,7 +352,7 @@ def withdraw_post(question):
 
 
 def bring_post_back(question):
-    post = forum_post(question)
+    post = make_post(thread=make_thread(condition=question.condition), author=make_user(is_superuser=True))
     forum.services.withdraw(by=post.author, item=post)
     return lambda: forum.services.bring_back(by=post.author, item=post)
 
