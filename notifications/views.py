@@ -52,7 +52,7 @@ def email_choices(request: MemberRequest) -> HttpResponse:
         choose_paces(member=request.user, paces=form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("email-choices")
-    inputs = {"form": form, "heading": _("E-mail"), "has_agreed": has_mail_consent(request.user)}
+    inputs = {"form": form, "heading": _("Mails"), "has_agreed": has_mail_consent(request.user)}
     return render(request, "notifications/choices.html", inputs)
 
 
