@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from pages.about import about_page
+from pages.answer_history import answer_history_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
 from pages.drafts import draft_list_page
@@ -21,6 +23,7 @@ from pages.question import load_question, question_page
 from pages.search import search_page
 from pages.stories import story_list_page
 from pages.story import load_story, story_page
+from writing.signing_in import signed_in
 from writing.writers import writer_of
 
 type View = Callable[..., HttpResponseBase]
@@ -100,6 +103,13 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 def member(request: HttpRequest, username: str) -> HttpResponse:
     page = member_page(load_member(username), viewer=request.user, seen_as=request.GET.get("as", ""))
     return render(request, "pages/member.html", {"page": page})
+
+
+@never_cache
+@signed_in
+@page
+def answer_history(request: MemberRequest, pk: int) -> HttpResponse:
+    return render(request, "pages/answer_history.html", {"page": answer_history_page(pk, viewer=request.user)})
 
 
 @never_cache

@@ -10,7 +10,7 @@ from pages.data_map import DATA_MAP, ROOMS, DataLine, data_rooms
 from tests.faults import expect_none
 
 WHOLE_ROOMS = ["accounts", "moderation", "notifications", "stories", "forum", "members", "writing", "account", "mfa", "sessions"]
-SINGLE_MODELS = ["questions.Answer", "questions.HelpfulVote", "admin.LogEntry"]
+SINGLE_MODELS = ["questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "admin.LogEntry"]
 
 
 def mapped_models():

@@ -41,10 +41,10 @@ EXAMPLES = {
     "story-detail": lambda: Story.objects.visible().first().get_absolute_url(),
     "thread-list": "/forum/",
     "thread-detail": lambda: Thread.objects.visible().first().get_absolute_url(),
-    "draft-list": "/drafts/",
     "member-detail": "/members/lucia/",
     "member-picture": "/pictures/none-96.jpg",
     "draft-list": "/drafts/",
+    "answer-history": "/answers/1/history/",
     "ask": "/forum/ask/",
     "post-detail": lambda: Post.objects.visible().first().get_absolute_url(),
     "post-edits": lambda: f"{Post.objects.visible().first().get_absolute_url()}edits/",
@@ -78,6 +78,7 @@ MORE = {
     "/forum/70007000/gone/": 404,
     "/sitemap-nothing.xml": 404,
     "/pictures/none-96.jpg": 404,
+    "/answers/1/history/": 302,
 }
 """Further states of the pages, and the answers that they give."""
 WITH_A_COOKIE = ("/accounts/",)

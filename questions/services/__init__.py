@@ -1,6 +1,16 @@
 """Every change to what a question shows, by editors (`summaries`) and by members (`answers`)."""
 
-from questions.services.answers import put_answer, recount, vote_helpful, withdraw_answer
+from questions.services.answers import (
+    AnswerRecord,
+    delete_answer,
+    edit_answer,
+    post_answer,
+    record_of,
+    return_answer,
+    withdraw_answer,
+    withdraw_everything,
+)
+from questions.services.counting import contributions, follow_answer, recount
 from questions.services.summaries import (
     MAX_SHORT_ANSWER_WORDS,
     FactRecord,
@@ -19,26 +29,36 @@ from questions.services.summaries import (
     review_summary,
     write_summary,
 )
+from questions.services.votes import take_back_vote, vote_helpful
 
 __all__ = [
     "MAX_SHORT_ANSWER_WORDS",
+    "AnswerRecord",
     "FactRecord",
     "ReviewRecord",
     "SummaryRecord",
     "check_text",
+    "contributions",
+    "delete_answer",
+    "edit_answer",
     "edit_draft",
+    "follow_answer",
+    "post_answer",
     "publish_summary",
-    "put_answer",
     "put_facts",
     "put_source",
     "put_summary",
     "put_topic",
     "question_of",
+    "record_of",
     "recount",
     "refresh_question",
     "retire_summary",
+    "return_answer",
     "review_summary",
+    "take_back_vote",
     "vote_helpful",
     "withdraw_answer",
+    "withdraw_everything",
     "write_summary",
 ]

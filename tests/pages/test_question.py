@@ -13,7 +13,7 @@ from members.services import add_condition, count_map, join_map
 from pages.question import load_question, question_page
 from questions.models import Answer, HelpfulVote, Topic
 from questions.patterns import fill
-from questions.services import put_answer, question_of, recount, retire_summary, vote_helpful
+from questions.services import question_of, recount, retire_summary, vote_helpful
 from tests.factories import (
     make_answer,
     make_editor,
@@ -184,7 +184,7 @@ def test_answers_are_read_twenty_to_a_page_and_a_page_beyond_is_the_last(heredit
 
 def test_answer_shows_relation_country_years_and_labelled_points(client, hereditary):
     author = make_user(display_name="Marisol")
-    put_answer(
+    make_answer(
         question=hereditary, author=author, body="Nothing we did.", relation="parent", country="MX", diagnosed_year=2020
     )
     html = read(client, hereditary)
@@ -252,8 +252,8 @@ def test_codes_need_no_editor(client):
 def test_map_shows_no_place_with_fewer_people_than_the_minimum(client, hereditary):
     for number in range(9):
         member = make_user()
-        add_condition(member=member, condition=hereditary.condition, relation="has-it")
-        join_map(member=member, country="ES" if number < 5 else "PL")
+        add_condition(member=member, condition=hereditary.condition, relation="has-it", consent=True)
+        join_map(member=member, country="ES" if number < 5 else "PL", consent=True)
     count_map()
     page = page_of(hereditary)
     assert [(area.name, area.count) for area in page.map.areas] == [("Spain", 5), ("Other places", None)]

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.crawl import Page, words
@@ -82,11 +84,14 @@ def test_drafts_of_others_are_in_no_list_and_cannot_be_discarded(client, owner):
     assert Draft.objects.filter(pk=theirs.pk).exists()
 
 
-@pytest.mark.parametrize("number", [0, 1, 10])
+@pytest.mark.parametrize("number", [0, 10])
 def test_query_count_does_not_grow_with_drafts(client, owner, number, django_assert_num_queries):
+    draft_of(Writer(member=owner))
+    with CaptureQueriesContext(connection) as one:
+        client.get("/drafts/")
     for place in range(number):
         draft_of(Writer(member=owner), title=f"Draft {place}")
-    with django_assert_num_queries(3):  # session, member, drafts
+    with django_assert_num_queries(len(one)):
         client.get("/drafts/")
 
 
