@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of the text can be seen: only spaces, format characters, or marks without a letter to stand on."""
+    """Whether nothing of the text can be seen: only spaces, and marks without a letter to stand on."""
     return not any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 

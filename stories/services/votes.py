@@ -11,6 +11,7 @@ from accounts.services import add_points
 from conditions.services import mark_changed
 from stories.models import Story, StoryVote
 from stories.permissions import can_vote
+from writing import votes
 
 
 @transaction.atomic
@@ -18,8 +19,7 @@ def vote_helpful(*, voter: User, story: Story) -> None:
     """Says that a story helped; saying it again changes nothing. Raises PermissionDenied, for one's own story too."""
     if not can_vote(voter, story):
         raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
-    _vote, is_new = StoryVote.objects.get_or_create(story=story, voter=voter)
-    if is_new:
+    if votes.add_vote(StoryVote(story=story, voter=voter)):
         _count(story, 1)
 
 
@@ -28,8 +28,7 @@ def take_back_vote(*, voter: User, story: Story) -> None:
     """Takes one's own vote back; there may be none. Raises PermissionDenied."""
     if not can_vote(voter, story):
         raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
-    deleted, _rows = StoryVote.objects.filter(story=story, voter=voter).delete()
-    if deleted:
+    if votes.take_back_vote(StoryVote(story=story, voter=voter)):
         _count(story, -1)
 
 
