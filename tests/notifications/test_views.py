@@ -1,6 +1,8 @@
 """One's own notifications, the choice of mails, and the link that ends them without signing in."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from notifications.models import EmailChoice, Notification
@@ -49,12 +51,16 @@ def test_empty_list_says_what_it_is_for(home):
     assert "Nothing new." in home.get(LIST).text
 
 
-@pytest.mark.parametrize("count", [0, 1, 10])
-def test_number_of_queries_is_the_same_for_none_one_and_ten(home, owner, django_assert_num_queries, count):
-    for number in range(count):
-        tell(owner, key=f"post:{number}")
-    with django_assert_num_queries(3):  # session, member, notifications
-        home.get(LIST)
+def test_number_of_queries_is_the_same_for_none_one_and_ten(home, owner):
+    home.get(LIST)  # the first request of a browser also notes that it is signed in
+    counts = set()
+    for more in (0, 1, 9):
+        for _number in range(more):
+            tell(owner, key=f"post:{Notification.objects.count()}")
+        with CaptureQueriesContext(connection) as captured:
+            home.get(LIST)
+        counts.add(len(captured))
+    assert len(counts) == 1
 
 
 def test_opening_marks_as_read_and_leads_there(home, owner):
