@@ -125,6 +125,7 @@ def close_account(member_id: int) -> bool:
     if closing is None:
         return False
     member = User.objects.select_for_update().get(pk=member_id)
+    member.is_active = True  # in this transaction only: who was suspended has the same right to leave
     is_removed = _chosen(closing)
     questions.rights.erase(member=member, is_removed=is_removed)
     stories.rights.erase(member=member, is_removed=is_removed)
