@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 SHORTEST, LONGEST = 2, 40
 MOST_MARKS = 3
@@ -57,7 +58,13 @@ def name_fault(name: str, *, site_name: str) -> str:
     """What is wrong with a cleaned name, as a sentence for the member; empty where it may be used."""
     fault = ""
     if not SHORTEST <= len(name) <= LONGEST:
-        fault = _("Choose a name of %(least)d to %(most)d characters.") % {"least": SHORTEST, "most": LONGEST}
+        sizes = {"least": SHORTEST, "most": LONGEST}
+        fault = (
+            ngettext(
+                "Choose a name of %(most)d character.", "Choose a name of %(least)d to %(most)d characters.", LONGEST
+            )
+            % sizes
+        )
     elif "@" in name or _ADDRESS.search(name):
         fault = _("An e-mail or web address cannot be your name: everyone can read it.")
     elif sum(letter.isdigit() for letter in name) > MOST_DIGITS:

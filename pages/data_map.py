@@ -67,6 +67,13 @@ SESSION = DataLine(
     _("Nobody"),
     _("Two weeks at most, or until you sign out; old records are then cleared out by the owner"),
 )
+WHERE_SIGNED_IN = DataLine(
+    _("Where you are signed in: browser, network address, and when"),
+    MEMBER,
+    _("So that you can see and end it"),
+    OWNERS,
+    _("Until you sign out there"),
+)
 DATES = DataLine(_("Day you joined, last time you signed in"), MEMBER, _("To care for accounts"), OWNERS, WITH_ACCOUNT)
 POWERS = DataLine(
     _("Whether the account is open, and what it may do"), MEMBER, _("So that only editors edit"), OWNERS, WITH_ACCOUNT
@@ -332,6 +339,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("sessions.Session", "session_data expire_date", SESSION),
     **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
     **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
+    **_fields("usersessions.UserSession", "user created_at ip last_seen_at session_key user_agent data", WHERE_SIGNED_IN),
     **_fields("questions.Answer", "question body body_html", TEXT),
     **_fields("questions.Answer", "author", TEXT_AUTHOR),
     **_fields("questions.Answer", "posted_at", POSTED),
@@ -406,7 +414,7 @@ DATA_MAP: dict[str, DataLine] = {
 }
 
 ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
-    (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
+    (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.", "usersessions.")),
     (_("Writing"), ("writing.",)),
     (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
     (_("Stories"), ("stories.",)),

@@ -129,4 +129,5 @@ def test_only_what_our_sanitiser_made_is_marked_safe():
     marked = faults(lambda source: re.findall(r"\{\{ ?([^}]+)\|safe", source))
     assert marked
     expect_none(fault for fault in marked if not fault.endswith("_html") and fault.split(": ")[1] not in ours)
-    expect_none(faults(lambda source: re.findall(r"autoescape|\|safeseq|mark_safe", source)))
+    marked = faults(lambda source: re.findall(r"autoescape|\|safeseq|mark_safe", source))
+    expect_none(fault for fault in marked if not fault.endswith(".txt: autoescape"))  # a plain mail is no HTML
