@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.blocks import avoided_by
 from accounts.models import User
 from conditions.models import Condition
+from moderation.models import Visibility
 from pages.links import link
 from pages.meta import Meta, description, page_title
 from pages.neighbours import STORY_FIELDS, StoryCard, story_card
@@ -25,13 +26,26 @@ CONDITION_NAMES = tuple(f"condition__{name}" for name in ("slug", "name", "name_
 
 
 @dataclass(frozen=True)
+class OwnStory:
+    """A story of the viewer that only they can see now."""
+
+    title: str
+    url: str
+    visibility: str
+
+
+@dataclass(frozen=True)
 class StoryListPage:
-    """Everything that a list of stories shows; `about` is empty where it is about all conditions."""
+    """Everything that a list of stories shows; `about` is empty where it is about all conditions.
+
+    `own` are the viewer's stories that no list shows: waiting, withdrawn or removed.
+    """
 
     meta: Meta
     heading: str
     about: str
     filters: StoryFilters
+    own: tuple[OwnStory, ...]
     stories: tuple[StoryCard, ...]
     paging: Paging
     crumbs: tuple[tuple[str, str], ...]
@@ -39,7 +53,7 @@ class StoryListPage:
 
 
 def story_list_page(condition: Condition | None, *, viewer: User | AnonymousUser, filters: QueryDict) -> StoryListPage:
-    """Gathers the stories about a condition, or about all of them: two queries, and one more for a member.
+    """Gathers the stories about a condition, or about all of them: two queries, and two more for a member.
 
     Stories of those whom the viewer muted or blocked are left out. One without a name never is: that would say whose
     it is.
@@ -60,6 +74,7 @@ def story_list_page(condition: Condition | None, *, viewer: User | AnonymousUser
         heading=_list_heading(condition),
         about=about,
         filters=chosen,
+        own=_own(viewer, condition),
         stories=tuple(
             story_card(
                 story,
@@ -83,6 +98,19 @@ def story_list_page(condition: Condition | None, *, viewer: User | AnonymousUser
 def story_rows(stories: StoryQuerySet) -> StoryQuerySet:
     """The rows as a card needs them, newest first."""
     return stories.newest_first().select_related("author").only(*STORY_FIELDS).fetch_mode(FETCH_RAISE)
+
+
+def _own(viewer: User | AnonymousUser, condition: Condition | None) -> tuple[OwnStory, ...]:
+    """What the viewer told and nobody else can read now: one query, none for a visitor."""
+    if not viewer.is_authenticated:
+        return ()
+    own = Story.objects.newest_first().filter(author=viewer.pk).exclude(visibility=Visibility.VISIBLE)
+    if condition:
+        own = own.filter(condition=condition)
+    rows = own.only("title", "visibility")[:STORIES_ON_A_PAGE]
+    return tuple(
+        OwnStory(story.title, link("story-detail", str(story.pk), story.slug), story.visibility) for story in rows
+    )
 
 
 def tell_url(condition: Condition | None) -> str:

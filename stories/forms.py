@@ -40,6 +40,7 @@ def _title() -> forms.CharField:
         label=gettext_lazy("Title"),
         help_text=gettext_lazy("A few words that tell others what it is about."),
         max_length=Story._meta.get_field("title").max_length,
+        error_messages={"required": gettext_lazy("Give it a title. A few words are enough.")},
         widget=widget,
     )
 
@@ -54,7 +55,7 @@ class WhoForm(PlainForm):
     """Step 1: which condition, and who is telling."""
 
     condition = ConditionField(
-        help_text=gettext_lazy("The name of the illness or condition.."),
+        help_text=gettext_lazy("The name of the illness or condition."),
     )
     relation = forms.ChoiceField(label=gettext_lazy("Who are you?"), required=False)
     stage = forms.ChoiceField(label=gettext_lazy("Where are you now?"), required=False)
@@ -114,7 +115,11 @@ class WordsForm(PlainForm):
 class ReadersForm(PlainForm):
     """Steps 3 and later: what it says about its author, who may read it, and what to know before reading."""
 
-    name = forms.ChoiceField(label=gettext_lazy("Your name"), widget=forms.RadioSelect)
+    name = forms.ChoiceField(
+        label=gettext_lazy("Your name"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether to show your name.")},
+    )
     country = forms.ChoiceField(
         label=gettext_lazy("Your country"),
         required=False,
@@ -127,7 +132,11 @@ class ReadersForm(PlainForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    audience = forms.ChoiceField(label=gettext_lazy("Who may read it?"), widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who may read it.")},
+    )
 
     def __init__(self, *args: Any, display_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -440,3 +440,20 @@ def test_list_is_narrowed_by_where_people_are(leukemia):
         ("after", 1, True),
     ]
     assert "stage=after&" in page.filters.query
+
+
+def test_author_finds_what_only_they_can_see_on_the_lists_and_nobody_else_does(client, leukemia):
+    author = make_user()
+    for visibility in HIDDEN:
+        hidden_story(visibility, condition=leukemia, author=author, title=visibility.name)
+    make_story(condition=leukemia, author=author, title="Visible")
+    client.force_login(author)
+    for url in ("/stories/", "/conditions/leukemia/stories/"):
+        own = client.get(url).content.decode().partition("Your stories that only you can see")[2].partition("</ul>")[0]
+        assert [name for name in ("HELD", "REMOVED", "WITHDRAWN", "Visible") if name in own] == [
+            "HELD",
+            "REMOVED",
+            "WITHDRAWN",
+        ]
+    assert listed(make_condition(), viewer=author).own == () == listed(leukemia).own
+    assert listed(leukemia, viewer=make_user()).own == ()

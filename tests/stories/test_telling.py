@@ -175,10 +175,10 @@ def test_nothing_says_who_may_read_it_or_which_name_until_its_author_does(client
     [
         ("story-new", WHO | {"condition": ""}, "Say which condition it is about.", "#id_condition"),
         ("story-new", WHO | {"condition": "Leuk"}, "Did you mean one of these?", "#id_condition"),
-        ("story-new-words", WORDS | {"title": " "}, "This field is required.", "#id_title"),
+        ("story-new-words", WORDS | {"title": " "}, "Give it a title.", "#id_title"),
         ("story-new-words", WORDS | {"body": " \n\u200b"}, "Write a few lines.", "#id_body"),
         ("story-new-words", WORDS | {"body": "a" * 100_000}, "All of it is still here.", "#id_body"),
-        ("story-new-readers", READERS | {"audience": ""}, "This field is required.", "#id_audience_0"),
+        ("story-new-readers", READERS | {"audience": ""}, "Choose who may read it.", "#id_audience_0"),
         ("story-new-readers", READERS | {"content_notes": ["gore"]}, "Select a valid choice.", "#id_content_notes_0"),
     ],
 )
