@@ -16,7 +16,7 @@ class ForumConfig(AppConfig):
                 name="thread",
                 label=_("Question in the forum"),
                 model="forum.Thread",
-                title="forum.models.Thread.__str__",
+                title="forum.models.title_of_thread",
                 follow="forum.services.follow_thread_change",
                 select_related=("author",),
             )

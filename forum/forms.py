@@ -130,7 +130,7 @@ class AskForm(QuestionForm):
     about = forms.CharField(widget=forms.HiddenInput, max_length=200)
     also_1 = ConditionField(label=gettext_lazy("Also about this condition"), required=False)
     also_2 = ConditionField(label=gettext_lazy("And about this one"), required=False)
-    follows = forms.BooleanField(label=gettext_lazy("Tell me about replies"), required=False)
+    follows = forms.BooleanField(label=gettext_lazy("Tell me about replies"), required=False, initial=True)
 
     field_order = ["title", "body", "also_1", "also_2", "audience", "is_anonymous", "follows", "keep_personal_data"]
     kept = (

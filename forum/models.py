@@ -268,6 +268,11 @@ class Offer(models.Model):
         return f"{self.member}, {self.thread}"
 
 
+def title_of_thread(thread: Thread) -> str:
+    """What a thread is called in lists and notices."""
+    return thread.title
+
+
 def title_of_post(post: Post) -> str:
     """What a reply is called in lists and notices: the question that it replies to."""
     return str(post.thread)

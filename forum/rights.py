@@ -1,12 +1,15 @@
 """What members may take along of the forum, and what goes when they leave."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rights import IsRemoved, OwnText, Records, records
+from forum.drafts import REPLY
 from forum.models import Following, Offer, Post, PostEdit, PostVote, Thread, ThreadEdit, Volunteer
 from forum.services import take_back_post_vote, withdraw
 from moderation.models import Visibility
+from writing.models import Draft
 
 
 def export(member: User) -> Records:
@@ -35,11 +38,16 @@ def own_texts(member: User) -> list[OwnText]:
 
 @transaction.atomic
 def erase(*, member: User, is_removed: IsRemoved) -> None:
-    """Deletes the words of what is to go or nobody may read, all earlier texts, votes, and what was followed."""
+    """Deletes the words of what is to go or nobody may read, all earlier texts, votes, and what was followed.
+
+    Others' drafts of replies are called after the question: they lose its title with it.
+    """
     for kind, rows in (("thread", Thread.objects.filter(author=member)), ("post", Post.objects.filter(author=member))):
         for item in rows:
             if item.visibility != Visibility.VISIBLE or is_removed(kind, item.pk):
                 withdraw(by=member, item=item, for_good=True)
+                if kind == "thread":
+                    Draft.objects.filter(kind=REPLY, about=str(item.pk)).update(title=_("A question that was taken back"))
     ThreadEdit.objects.filter(thread__author=member).delete()
     PostEdit.objects.filter(post__author=member).delete()
     for vote in PostVote.objects.filter(voter=member).select_related("post"):
