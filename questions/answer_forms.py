@@ -12,7 +12,7 @@ from django_countries import countries
 from accounts.fields import ConsentField
 from accounts.models import ConsentKind, User
 from conditions.models import Relation, Stage
-from markup.hygiene import clean
+from markup.hygiene import clean, is_blank
 from markup.members_text import MAX_LENGTH
 from markup.personal_data import Found, find_personal_data
 from moderation.models import Audience
@@ -95,7 +95,7 @@ class AnswerForm(forms.Form):
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if not clean(body):
+        if is_blank(body):
             raise forms.ValidationError(_("Write a few words here."))
         return body
 

@@ -14,7 +14,7 @@ from accounts.permissions import has_consent
 from accounts.services import give_consent
 from conditions.services import mark_changed
 from markup import members_text
-from markup.hygiene import clean
+from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
 from moderation.services import move, returning_visibility, starting_visibility
 from questions.models import Answer, AnswerVersion, Question
@@ -167,7 +167,7 @@ def _own(by: User, answer: Answer) -> Answer:
 def _fill(answer: Answer, record: AnswerRecord) -> None:
     """Puts the author's words and choices in. Raises ValidationError for text that cannot be shown."""
     answer.body = clean(record.body)
-    if not answer.body:
+    if is_blank(answer.body):
         raise ValidationError({"body": _("Write a few words here.")})
     answer.body_html = members_text.render(answer.body)
     answer.audience, answer.is_anonymous = Audience(record.audience), record.is_anonymous
