@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -20,7 +21,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def add_points(*, member: User, points: int) -> None:
     """Adds what one contribution is worth (accounts/points.py); safe when two are published at once."""
-    User.objects.filter(pk=member.pk).update(points=F("points") + points)
+    User.objects.filter(pk=member.pk).update(points=Greatest(F("points") + points, 0))
 
 
 @transaction.atomic
