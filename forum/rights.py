@@ -47,7 +47,9 @@ def erase(*, member: User, is_removed: IsRemoved) -> None:
             if item.visibility != Visibility.VISIBLE or is_removed(kind, item.pk):
                 withdraw(by=member, item=item, for_good=True)
                 if kind == "thread":
-                    Draft.objects.filter(kind=REPLY, about=str(item.pk)).update(title=_("A question that was taken back"))
+                    Draft.objects.filter(kind=REPLY, about=str(item.pk)).update(
+                        title=_("A question that was taken back")
+                    )
     ThreadEdit.objects.filter(thread__author=member).delete()
     PostEdit.objects.filter(post__author=member).delete()
     for vote in PostVote.objects.filter(voter=member).select_related("post"):

@@ -51,7 +51,7 @@ def data_html(request: MemberRequest) -> HttpResponse:
 @guarded
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: MemberRequest) -> HttpResponse:
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["texts"] == WhatRemains.CHOOSE:
             return redirect("account-close-texts")

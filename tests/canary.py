@@ -134,6 +134,9 @@ def _forum(member: User, condition: Condition) -> None:
     follow_thread(member=member, thread=another)
     follow_thread(member=make_user(), thread=thread)
     make_post(thread=thread)
+    Draft.objects.create(
+        owner=make_user(), kind="reply", about=str(thread.pk), title=thread.title, url=f"/forum/{thread.pk}/reply/"
+    )
     Volunteer.objects.get_or_create(member=member)
     Offer.objects.create(member=member, thread=another)
 
