@@ -98,6 +98,7 @@ def about_page(name: str) -> AboutPage:
             **{other.replace("-", "_"): link("about", other) for other in subjects},
             "conditions": link("condition-list"),
             "stories": link("story-list"),
+            "tell": link("story-new"),
             "forum": link("thread-list"),
             "sign_in": link("account_login"),
             "reset_password": link("account_reset_password"),

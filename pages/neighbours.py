@@ -182,6 +182,11 @@ def story_voice(story: Story, *, short: str, points: int = 0) -> Voice:
     )
 
 
+def tell_url(condition: Condition | None) -> str:
+    """Where a story is told, about a condition if there is one."""
+    return link("story-new") + (f"?condition={condition.slug}" if condition else "")
+
+
 def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
     """The threads about a condition that were last written in: one query."""
     places = (assemble(ThreadCondition, THREAD_PLACE_FIELDS, row) for row in ACTIVE_THREADS.rows(condition.pk))

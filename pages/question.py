@@ -17,7 +17,17 @@ from conditions.models import Code, CodeRelation, CodeSystem, Condition
 from pages.links import link
 from pages.loading import load_condition
 from pages.meta import Meta, description, page_title
-from pages.neighbours import Counted, MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
+from pages.neighbours import (
+    Counted,
+    MapBlock,
+    StoryCard,
+    ThreadRow,
+    last_count,
+    map_block,
+    story_cards,
+    tell_url,
+    thread_rows,
+)
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
@@ -236,6 +246,7 @@ def question_page(
             "questions": link("question-list", condition.slug),
             "history": link("question-history", condition.slug, topic.slug),
             "stories": link("condition-stories", condition.slug),
+            "tell": tell_url(condition),
             "forum": link("condition-forum", condition.slug),
             "review": link("about", "how-we-review"),
             "rules": link("about", "community-rules"),

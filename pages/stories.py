@@ -14,7 +14,7 @@ from conditions.models import Condition
 from moderation.models import Visibility
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import STORY_FIELDS, StoryCard, story_card
+from pages.neighbours import STORY_FIELDS, StoryCard, story_card, tell_url
 from pages.paging import Paging, paging
 from pages.questions import condition_label
 from pages.story_filters import StoryFilters, story_filters
@@ -111,11 +111,6 @@ def _own(viewer: User | AnonymousUser, condition: Condition | None) -> tuple[Own
     return tuple(
         OwnStory(story.title, link("story-detail", str(story.pk), story.slug), story.visibility) for story in rows
     )
-
-
-def tell_url(condition: Condition | None) -> str:
-    """Where a story is told, about a condition if there is one."""
-    return link("story-new") + (f"?condition={condition.slug}" if condition else "")
 
 
 def _list_url(condition: Condition | None) -> str:

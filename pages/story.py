@@ -20,9 +20,9 @@ from pages.errors import GoneError
 from pages.links import link
 from pages.loading import MovedError
 from pages.meta import Meta, description, page_title
-from pages.neighbours import StoryCard, story_card, story_voice
+from pages.neighbours import StoryCard, story_card, story_voice, tell_url
 from pages.questions import condition_label
-from pages.stories import story_rows, tell_url
+from pages.stories import story_rows
 from pages.voices import Voice
 from stories.models import ContentNote, DeletedStory, Story, StoryVote
 from stories.permissions import can_vote
