@@ -1,7 +1,9 @@
 """How long someone stays signed in: idle and at most, and much shorter for staff. What a session left in the browser
 is cleared when it ends."""
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
@@ -9,7 +11,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.limits import network
@@ -44,19 +45,24 @@ def watch_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 def is_over(request: HttpRequest) -> bool:
     """Whether the session has been idle or has lasted for too long. A session without a note begins now."""
     idle, longest = (STAFF_IDLE, STAFF_LONGEST) if request.user.is_staff else (MEMBER_IDLE, MEMBER_LONGEST)
-    now = int(timezone.now().timestamp())
-    begun, seen = request.session.get("begun_at", now), request.session.get("seen_at", now)
-    return now - begun > longest or now - seen > idle
+    moment = now()
+    begun, seen = request.session.get("begun_at", moment), request.session.get("seen_at", moment)
+    return moment - begun > longest or moment - seen > idle
 
 
 def note_visit(request: HttpRequest) -> None:
     """Remembers when the session was last used, for its limits and for the list of the member's devices."""
-    now, session = int(timezone.now().timestamp()), request.session
+    moment, session = now(), request.session
     pause = STAFF_PAUSE if request.user.is_staff else MEMBER_PAUSE
-    if session.get("noted_key") == session.session_key and now - session.get("seen_at", 0) < pause:
+    if session.get("noted_key") == session.session_key and moment - session.get("seen_at", 0) < pause:
         return
-    session.setdefault("begun_at", now)
-    session["seen_at"], session["noted_key"] = now, session.session_key
+    session.setdefault("begun_at", moment)
+    session["seen_at"], session["noted_key"] = moment, session.session_key
     UserSession.objects.filter(session_key=session.session_key).update(
-        last_seen_at=timezone.now(), ip=network(get_adapter(request).get_client_ip(request))
+        last_seen_at=datetime.fromtimestamp(moment, tz=UTC), ip=network(get_adapter(request).get_client_ip(request))
     )
+
+
+def now() -> int:
+    """The moment, in whole seconds."""
+    return int(time.time())
