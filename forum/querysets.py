@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -21,8 +21,8 @@ class ThreadQuerySet(ModeratedQuerySet):
 
     def with_a_home(self) -> Self:
         """Those that a list can show: about all conditions, or about one that is published."""
-        places = self.model._meta.get_field("places").related_model.objects
-        published = places.filter(thread=OuterRef("pk"), condition__is_published=True)
+        model: Any = self.model._meta.get_field("places").related_model
+        published = model.objects.filter(thread=OuterRef("pk"), condition__is_published=True)
         return self.filter(Q(is_general=True) | Exists(published))
 
 

@@ -106,6 +106,6 @@ def _who_would_help(thread: Thread, now: datetime) -> list[User]:
         .exclude(blocked_by__member=thread.author_id)
     )
     if not thread.is_general:
-        members = members.filter(member_conditions__condition__in=thread.conditions.published())
+        members = members.filter(member_conditions__condition__in=conditions_of(thread))
     members = members.annotate(lately=lately, last_at=Max("offers__offered_at")).filter(lately__lt=OFFERS_A_WEEK)
     return list(members.order_by(F("last_at").asc(nulls_first=True), "pk")[:ASKED_FOR_ONE])

@@ -12,7 +12,7 @@ from accounts.models import ConsentKind, User
 from accounts.services import give_consent
 from conditions.choosing import condition_names
 from forum import drafts
-from forum.forms import ABOUT_ALL, AskForm
+from forum.forms import ABOUT_ALL, AUDIENCES, AskForm
 from forum.services import ask
 from forum.views.loading import THREADS, who
 from markup import members_text
@@ -109,7 +109,7 @@ def _show_check(request: HttpRequest, form: AskForm, checked: AskForm) -> HttpRe
         "title": typed["title"],
         "body_html": members_text.render(clean(typed["body"])),
         "about": [condition.name for condition in checked.conditions()],
-        "audience": dict(checked.fields["audience"].choices)[typed["audience"]],
+        "audience": dict(AUDIENCES)[typed["audience"]],
         "is_anonymous": typed["is_anonymous"],
     }
     return render(request, "forum/ask_check.html", {"form": form, "preview": preview, "found": checked.found})

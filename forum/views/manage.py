@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def _withdraw_page(request: MemberRequest, item: Thread | Post) -> dict[str, obj
 @never_cache
 @signed_in
 @require_http_methods(["GET", "POST"])
-def help_others(request: HttpRequest) -> Answer:
+def help_others(request: MemberRequest) -> Answer:
     """Says whether threads that nobody replies to may be offered to the member."""
     if request.method == "POST":
         wants = request.POST.get("wants") == "yes"

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import ConsentKind, User
+from accounts.requests import MemberRequest
 from accounts.services import give_consent
 from forum import drafts, services
 from forum.forms import EditPostForm, ReplyForm
@@ -114,7 +115,7 @@ def _name(item: Thread | Post) -> str:
 @keeps_text
 @signed_in
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> Answer:
+def edit(request: MemberRequest, pk: int) -> Answer:
     """Changes one's own reply."""
     post, member = post_for(request, pk), request.user
     if not can_edit(member, post):
@@ -130,7 +131,7 @@ def edit(request: HttpRequest, pk: int) -> Answer:
 
 @signed_in
 @require_POST
-def helped(request: HttpRequest, pk: int) -> Answer:
+def helped(request: MemberRequest, pk: int) -> Answer:
     """Says that a reply helped, or takes that back (`undo`)."""
     post, member = post_for(request, pk), request.user
     check_limit(VOTES, who=who(member))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ def close(request: MemberRequest, pk: int) -> Answer:
 
 @signed_in
 @require_POST
-def seen(request: HttpRequest) -> Answer:
+def seen(request: MemberRequest) -> Answer:
     """Says that the member has read every thread that they follow."""
     services.mark_all_seen(member=request.user)
     return redirect(f"{reverse('thread-list')}?tab=following")

@@ -237,9 +237,7 @@ def test_nobody_changes_what_another_wrote(thread, moderator):
         with pytest.raises(PermissionDenied):
             services.edit_post(by=by, post=post, body="Mine.", is_anonymous=False)
         with pytest.raises(PermissionDenied):
-            services.edit_thread(
-                by=by, thread=thread, title="Mine", body="Mine", audience="anyone", is_anonymous=False
-            )
+            services.edit_thread(by=by, thread=thread, title="Mine", body="Mine", audience="anyone", is_anonymous=False)
         with pytest.raises(PermissionDenied):
             services.withdraw(by=by, item=post)
 

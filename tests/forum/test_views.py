@@ -301,7 +301,8 @@ def test_helped_me_is_said_once_and_undone(signed_in, thread, member):
 
 
 def test_moderator_closes_with_a_reason_and_opens_again(signed_in, client, thread):
-    assert "Error: " in signed_in.post(address(thread, "close"), {"reason": "Old.", "closed_to": "//x"}).content.decode()
+    html = signed_in.post(address(thread, "close"), {"reason": "Old.", "closed_to": "//x"}).text
+    assert "Error: " in html
     signed_in.post(address(thread, "close"), {"reason": "Asked twice.", "closed_to": "/forum/"})
     html = client.get(thread.get_absolute_url()).content.decode()
     assert "Asked twice." in html
