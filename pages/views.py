@@ -95,11 +95,6 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @page
-def draft_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/drafts.html", {"page": draft_list_page(writer_of(request))})
-
-
-@page
 def member(request: HttpRequest, username: str) -> HttpResponse:
     page = member_page(load_member(username), viewer=request.user, seen_as=request.GET.get("as", ""))
     return render(request, "pages/member.html", {"page": page})
