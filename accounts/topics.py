@@ -26,7 +26,6 @@ TOPICS: tuple[Topic, ...] = (
     Topic("account_email", _("E-mail address"), _("Where we reach you. Nobody else sees it.")),
     Topic("notification-list", _("Notifications"), _("Replies to you, and what became of what you wrote.")),
     Topic("email-choices", _("Mails"), _("Which news comes by e-mail, and how soon.")),
-    Topic("email-choices", _("Mails"), _("What we write to you about, and how often.")),
     Topic("forum-help", _("Help with questions"), _("Say whether we may offer you questions that nobody answered.")),
     Topic("account_change_password", _("Password"), _("Choose a new one.")),
     Topic("mfa_index", _("Passkeys and second step"), _("Sign in without a password, or with a code from an app.")),
