@@ -18,6 +18,7 @@ def add() -> None:
     from tests.factories import (
         make_answer,
         make_condition,
+        make_member,
         make_post,
         make_question,
         make_story,
@@ -31,6 +32,7 @@ def add() -> None:
         short_name=LONG_WORD[:60],
         definition=f"A condition whose name, {LONG_WORD}, is hard to fit anywhere.",
     )
+    make_member(username="noor", display_name="Noor", consents=[])
     question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
     first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
