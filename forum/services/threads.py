@@ -75,6 +75,7 @@ def edit_thread(*, by: User, thread: Thread, title: str, body: str, audience: st
     if not can_edit(by, thread):
         raise PermissionDenied(_("Only its author changes a question."))
     before, gave = (thread.title, thread.body), worth_of(thread)
+    mark_thread_changed(thread)
     thread.audience, thread.is_anonymous = audience, is_anonymous
     _put_words(thread, title, body)
     is_rewritten = (thread.title, thread.body) != before
