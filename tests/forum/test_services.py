@@ -189,6 +189,7 @@ def test_another_audience_changes_what_strangers_see(asker, before, after):
 
 def test_what_strangers_may_not_see_changes_nothing_for_them(asker):
     condition = make_condition()
+    condition.refresh_from_db()
     version = condition.version
     thread = ask(author=asker, conditions=[condition], title="T", body="B", audience=Audience.MEMBERS)
     reply(author=make_user(), thread=thread, body="Among us.")
