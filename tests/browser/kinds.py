@@ -33,6 +33,7 @@ KINDS = {
     "stories-without-anything": f"{EMPTY}stories/",
     "stories-on-their-second-page": "/conditions/long-words/stories/?page=2",
     "story": "/stories/1/x/",
+    "tell-my-story": "/stories/new/",
     "forum": "/forum/",
     "forum-of-a-condition": f"{ALL}forum/",
     "forum-without-anything": f"{EMPTY}forum/",

@@ -108,7 +108,7 @@ def test_rules_tell_points_from_the_numbers_that_count_them(client, monkeypatch)
         "An answer to a question": "1001",
         "A question in the forum": "1003",
         "A reply in the forum": "1004",
-        "Each member whom your answer helped": "1005",
+        "Each member whom an answer, a story or a reply of yours helped": "1005",
     }
 
 
