@@ -224,6 +224,7 @@ SECURE_CSP = {
 if OIDC_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SECURE_CSP["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+    SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
     SOCIALACCOUNT_AUTO_SIGNUP = False
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
