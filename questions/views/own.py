@@ -71,7 +71,7 @@ def decide(request: MemberRequest, pk: int, change: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "questions/answer_decide.html", {"answer": answer, "change": chosen})
     chosen.do(by=request.user, answer=answer)
-    messages.success(request, chosen.done)
+    messages.success(request, str(chosen.done))
     return redirect(answer.question if chosen.is_final else answer)
 
 
