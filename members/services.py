@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
@@ -20,6 +20,7 @@ from conditions.services import mark_changed
 from markup.hygiene import clean
 from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
 from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience
+from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
 
 
@@ -45,7 +46,12 @@ def put_profile(
 
 @transaction.atomic
 def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
-    """Keeps the member's picture, drawn anew, in place of an earlier one. Raises ValidationError."""
+    """Keeps the member's picture, drawn anew, in place of an earlier one.
+
+    Raises PermissionDenied and ValidationError.
+    """
+    if not can_add_picture(member):
+        raise PermissionDenied(_("You can add a picture when your first texts have been read."))
     profile = _profile_of(member)
     old_key, key = profile.picture_key, secrets.token_hex(16)
     profile.picture_key, profile.picture_audience = key, audience

@@ -21,6 +21,7 @@ from conditions.choosing import condition_names
 from members import services
 from members.forms import AddConditionForm, PictureForm, ProfileForm, RelationForm, profile_values, relation_values
 from members.models import MemberCondition, Profile
+from members.permissions import can_add_picture
 from members.undo import can_undo, remember_change, take_change
 from writing.signing_in import signed_in
 
@@ -47,7 +48,8 @@ def picture(request: MemberRequest) -> HttpResponse:
     form = PictureForm(request.POST or None, request.FILES or None, profile=before)
     if _done(form, lambda: _save_picture(request, **form.cleaned_data)):
         return _saved(request, "picture", {"audience": before.picture_audience})
-    return _show(request, "members/picture_form.html", "picture", form=form, profile=before)
+    can_add = can_add_picture(request.user)
+    return _show(request, "members/picture_form.html", "picture", form=form, profile=before, can_add=can_add)
 
 
 @own_page

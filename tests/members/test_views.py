@@ -33,6 +33,7 @@ def signed_in(client, marisol):
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    settings.FIRST_POSTS_HELD = 0
     return tmp_path
 
 
@@ -61,7 +62,7 @@ def test_stranger_is_led_to_sign_in_and_back(client, name):
     assert response.url == f"/accounts/login/?next=/account/{name}/"
 
 
-def test_no_form_preselects_anyone_or_members(signed_in):
+def test_no_form_preselects_anyone_or_members(signed_in, media):
     for name in ("profile", "picture", "conditions/add"):
         page = signed_in.get(f"/account/{name}/").content.decode()
         assert 'value="nobody" selected' in page
@@ -189,6 +190,16 @@ def test_picture_is_kept_and_its_audience_changed_and_undone(signed_in, marisol,
     signed_in.post("/account/picture/remove/")
     profile.refresh_from_db()
     assert profile.picture_key == ""
+
+
+def test_member_whose_texts_are_still_read_first_adds_no_picture(signed_in, media, settings):
+    settings.FIRST_POSTS_HELD = 3
+    assert "when your first texts have been read" in signed_in.get("/account/picture/").content.decode()
+    output = BytesIO()
+    Image.new("RGB", (200, 200), "red").save(output, "PNG")
+    file = SimpleUploadedFile("me.png", output.getvalue())
+    assert signed_in.post("/account/picture/", {"picture": file, "picture_audience": "anyone"}).status_code == 403
+    assert not list(media.rglob("*.jpg"))
 
 
 def test_what_is_no_picture_is_refused_with_what_to_do(signed_in, media):

@@ -28,6 +28,7 @@ VISITOR_QUERIES, MEMBER_QUERIES = 5, 6
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    settings.FIRST_POSTS_HELD = 0
     return tmp_path
 
 
