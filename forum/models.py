@@ -39,6 +39,12 @@ class Thread(ModeratedContent):
             models.Index(
                 F("posted_at").desc(), F("id").desc(), condition=Q(visibility="visible"), name="thread_newest"
             ),
+            models.Index(
+                F("posted_at").desc(),
+                F("id").desc(),
+                condition=Q(visibility="visible", reply_count=0, is_closed=False),
+                name="thread_unanswered",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title="") & ~Q(body=""), name="thread_not_empty"),
