@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
+from typing import Any
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, OuterRef, Subquery, Value
+from django.db.models import FETCH_RAISE, Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -13,7 +14,6 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from conditions.models import Condition
 from forum.models import Post, Thread
 from forum.querysets import ThreadQuerySet
@@ -25,6 +25,7 @@ from pages.loading import MovedError
 from pages.meta import Meta, description, page_title
 from pages.neighbours import THREAD_FIELDS, ThreadRow, thread_row
 from pages.paging import Paging, paging
+from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label
 from pages.related import related_questions
 from pages.voices import Voice, voice
@@ -33,6 +34,28 @@ THREADS_ON_A_PAGE, POSTS_ON_A_PAGE = 20, 30
 QUOTE_LENGTH = 200
 ORDERED_BY = {"active": "last_post_at", "new": "posted_at", "unanswered": "posted_at"}
 LIST_FIELDS = (*THREAD_FIELDS, "posted_at", "author__display_name")
+WHOLE_THREAD_FIELDS = (
+    *("id", "visibility", "title", "body_html", "posted_at", "is_answered", "is_closed", "closed_reason", "author_id"),
+    *("author__id", "author__display_name", "author__points"),
+)
+CONDITION_FIELDS = ("id", "slug", "name", "name_in_text", "short_name")
+POST_FIELDS = ("id", "author_id", "author__display_name", "author__points", "posted_at", "body_html")
+THREAD = PreparedQuery(
+    lambda pk: Thread.objects.filter(pk=pk, visibility__in=[Visibility.VISIBLE, Visibility.WITHDRAWN]).values_list(
+        *WHOLE_THREAD_FIELDS
+    ),
+    int,
+)
+CONDITIONS_OF = PreparedQuery(
+    lambda thread: Condition.objects.published().filter(threads=thread).by_name().values_list(*CONDITION_FIELDS), int
+)
+POST_COUNT = PreparedQuery(
+    lambda thread: (
+        Post.objects.visible().filter(thread_id=thread).order_by().values("thread_id").values_list(Count("pk"))
+    ),
+    int,
+)
+FIRST_POSTS = PreparedQuery(lambda thread: post_rows(thread)[:POSTS_ON_A_PAGE], int)
 
 
 @dataclass(frozen=True)
@@ -88,6 +111,10 @@ class PostCard:
     body_html: str
     is_asker: bool
 
+    @property
+    def anchor(self) -> str:
+        return f"reply-{self.pk}"
+
 
 @dataclass(frozen=True)
 class ThreadPage:
@@ -114,15 +141,11 @@ def load_thread(pk: int, slug: str) -> LoadedThread:
 
     Raises Http404, MovedError where the address ends in other words, and GoneError for a withdrawn thread.
     """
-    thread = (
-        Thread.objects.filter(pk=pk, visibility__in=[Visibility.VISIBLE, Visibility.WITHDRAWN])
-        .select_related("author")
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    conditions = tuple(thread.conditions.published().by_name()) if thread else ()
-    if thread is None or not conditions:
+    row = THREAD.first(pk)
+    conditions = tuple(assemble(Condition, CONDITION_FIELDS, one) for one in CONDITIONS_OF.rows(pk)) if row else ()
+    if row is None or not conditions:
         raise Http404
+    thread = assemble(Thread, WHOLE_THREAD_FIELDS, row)
     if thread.visibility == Visibility.WITHDRAWN:
         raise GoneError(
             heading=_("This question was taken back"),
@@ -137,14 +160,11 @@ def load_thread(pk: int, slug: str) -> LoadedThread:
 
 def thread_page(loaded: LoadedThread, *, page_number: str = "", today: date | None = None) -> ThreadPage:
     """Gathers one page of a thread: three queries."""
-    thread, conditions = loaded.thread, loaded.conditions
+    thread, conditions, author = loaded.thread, loaded.conditions, loaded.thread.author
     text = plain(thread.body_html)
-    posts = Post.objects.visible().filter(thread=thread)
-    reply_count = posts.count()
+    (reply_count,) = POST_COUNT.first(thread.pk) or (0,)
     pages = paging(reply_count, page_number, POSTS_ON_A_PAGE)
-    shown = (
-        posts.oldest_first().select_related("author").defer("body").fetch_mode(FETCH_RAISE)[pages.start : pages.stop]
-    )
+    rows = FIRST_POSTS.rows(thread.pk) if pages.number == 1 else post_rows(thread.pk)[pages.start : pages.stop]
     return ThreadPage(
         meta=_thread_meta(thread, text, pages),
         title=thread.title,
@@ -152,10 +172,12 @@ def thread_page(loaded: LoadedThread, *, page_number: str = "", today: date | No
         is_answered=thread.is_answered,
         is_closed=thread.is_closed,
         closed_reason=thread.closed_reason,
-        first=_card(thread, asker_id=thread.author_id),
+        first=_card(
+            (thread.pk, author.pk, author.display_name, author.points, thread.posted_at, thread.body_html), author.pk
+        ),
         quote=Truncator(text).chars(QUOTE_LENGTH) if pages.number > 1 else "",
         reply_count=reply_count,
-        replies=tuple(_card(post, asker_id=thread.author_id) for post in shown),
+        replies=tuple(_card(row, author.pk) for row in rows),
         paging=pages,
         related=related_questions(conditions, f"{thread.title} {text}", today=today or timezone.localdate()),
         crumbs=(
@@ -223,14 +245,19 @@ def _listed(condition: Condition | None) -> ThreadQuerySet:
     return threads.annotate(about=Subquery(about.values("said")[:1])).filter(about__isnull=False)
 
 
-def _card(written: Thread | Post, *, asker_id: int) -> PostCard:
-    author: User = written.author
+def post_rows(thread_id: int) -> QuerySet[Post, tuple[Any, ...]]:
+    """The visible replies of a thread, oldest first."""
+    return Post.objects.visible().filter(thread_id=thread_id).oldest_first().values_list(*POST_FIELDS)
+
+
+def _card(row: tuple[Any, ...], asker_id: int) -> PostCard:
+    pk, author_id, name, points, posted_at, body_html = row
     return PostCard(
-        pk=written.pk,
-        voice=voice(name=author.display_name, member_id=author.pk, points=author.points),
-        posted_at=written.posted_at,
-        body_html=written.body_html,
-        is_asker=author.pk == asker_id,
+        pk=pk,
+        voice=voice(name=name, member_id=author_id, points=points),
+        posted_at=posted_at,
+        body_html=body_html,
+        is_asker=author_id == asker_id,
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conditions.models import Relation
+from pages.wording import points_words
 
 PEBBLES = ("a", "b", "c")
 
@@ -19,12 +20,9 @@ class Voice:
     name: str
     relation: str
     country: str
-    points: int
+    points: str
     pebble: str
-
-    @property
-    def initial(self) -> str:
-        return next((letter.upper() for letter in self.name if letter.isalnum()), "·")
+    initial: str
 
 
 def voice(
@@ -35,8 +33,9 @@ def voice(
         name=name,
         relation=relation_words(relation, short) if relation else "",
         country=country_name(country),
-        points=points,
+        points=points_words(points),
         pebble=PEBBLES[member_id % len(PEBBLES)],
+        initial=next((letter.upper() for letter in name if letter.isalnum()), "·"),
     )
 
 
