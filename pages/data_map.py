@@ -339,7 +339,9 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("sessions.Session", "session_data expire_date", SESSION),
     **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
     **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
-    **_fields("usersessions.UserSession", "user created_at ip last_seen_at session_key user_agent data", WHERE_SIGNED_IN),
+    **_fields(
+        "usersessions.UserSession", "user created_at ip last_seen_at session_key user_agent data", WHERE_SIGNED_IN
+    ),
     **_fields("questions.Answer", "question body body_html", TEXT),
     **_fields("questions.Answer", "author", TEXT_AUTHOR),
     **_fields("questions.Answer", "posted_at", POSTED),
