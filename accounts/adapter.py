@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import keep_account
 from accounts.letters import letter_html
-from accounts.limits import DAY, count_today, used_today
+from accounts.limits import DAY, count_today, household, used_today
 from accounts.models import User
 from accounts.services import join
 
@@ -40,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether people may join, as the owner set it; not more than a few from one network in a day."""
-        if settings.SIGN_UP_OPEN and used_today(SIGN_UPS, self.get_client_ip(request)) >= settings.SIGN_UPS_PER_DAY:
+        joined_today = used_today(SIGN_UPS, household(self.get_client_ip(request)))
+        if settings.SIGN_UP_OPEN and joined_today >= settings.SIGN_UPS_PER_DAY:
             raise ImmediateHttpResponse(_come_back_tomorrow(request))
         return bool(settings.SIGN_UP_OPEN)
 
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def count_newcomer(request: HttpRequest) -> None:
     """Counts one more who asks to join from this network today."""
-    count_today(SIGN_UPS, AccountAdapter(request).get_client_ip(request))
+    count_today(SIGN_UPS, household(AccountAdapter(request).get_client_ip(request)))
 
 
 def _come_back_tomorrow(request: HttpRequest) -> HttpResponse:

@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        import_module("accounts.withdrawals")
+        import_module("accounts.consequences")

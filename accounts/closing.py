@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.letters import letter_html
 from accounts.models import Closing, User
 
 
@@ -83,4 +84,5 @@ def _tell_of_closing(member: User, closing: Closing) -> None:
         "To keep it, sign in before that day:\n\n%(url)s\n\nIf you did not ask for this, sign in and change your "
         "password."
     )
-    send_mail(_("Your account will be closed"), text % values, None, [member.email])
+    subject, text = _("Your account will be closed"), text % values
+    send_mail(subject, text, None, [member.email], html_message=letter_html(subject=subject, text=text))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -106,3 +107,13 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{kind}_%s", **kwargs)
         self.fields["agrees"] = ConsentField(kind, help_text="")
+
+
+class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """For a further passkey, which alone is enough to sign in unless the member says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
+        self.fields["passwordless"].help_text = _("Otherwise it is only a second step, after the password.")
+        self.fields["passwordless"].initial = True

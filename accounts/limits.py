@@ -1,4 +1,4 @@
-"""How often one network may do something in a day, counted in the shared cache, where no address is kept."""
+"""How often somebody may do something in a day, counted in the shared cache, where no address is kept."""
 
 import ipaddress
 
@@ -9,14 +9,14 @@ from django.utils.crypto import salted_hmac
 DAY = 24 * 3600
 
 
-def used_today(action: str, address: str) -> int:
-    """How often the network of this address did it today."""
-    return int(cache.get(_key(action, address), 0))
+def used_today(action: str, who: str) -> int:
+    """How often it was done today."""
+    return int(cache.get(_key(action, who), 0))
 
 
-def count_today(action: str, address: str) -> int:
+def count_today(action: str, who: str) -> int:
     """Counts it once more, and returns how often that is."""
-    key = _key(action, address)
+    key = _key(action, who)
     cache.add(key, 0, timeout=DAY)
     try:
         return int(cache.incr(key))
@@ -25,8 +25,8 @@ def count_today(action: str, address: str) -> int:
         return 1
 
 
-def _key(action: str, address: str) -> str:
-    scrambled = salted_hmac("accounts.limits", _household(address), algorithm="sha256").hexdigest()
+def _key(action: str, who: str) -> str:
+    scrambled = salted_hmac("accounts.limits", who, algorithm="sha256").hexdigest()
     return f"{action}:{timezone.localdate()}:{scrambled[:24]}"
 
 
@@ -36,7 +36,7 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/{length}", strict=False).network_address)
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """The address itself, or in its longer kind the part that one household shares."""
     is_short = ipaddress.ip_address(address).version == 4
     return address if is_short else str(ipaddress.ip_network(f"{address}/64", strict=False))

@@ -9,12 +9,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consent_texts import text_of
+from accounts.consequences import follow_new_name, follow_withdrawal
+from accounts.limits import count_today
 from accounts.models import Consent, User
 from accounts.names import clean_name, name_fault, name_key
 from accounts.permissions import is_name_free
-from accounts.withdrawals import carry_out
 
 NAME_TAKEN = _("Someone here already has this name, or one that looks like it.")
+RENAMES_PER_DAY = 3
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that cannot be mistaken for each other."""
 
@@ -59,12 +61,17 @@ def join(*, newcomer: User, display_name: str, email: str, password: str | None)
 
 @transaction.atomic
 def rename(*, member: User, display_name: str) -> None:
-    """Changes the name that others see, and with it the name for signing in and the profile's address."""
+    """Changes the name that others see, and with it the name for signing in and the profile's address: a few times
+    in a day. Raises ValidationError."""
     if clean_name(display_name) == member.display_name:
         return
+    check_name(display_name=display_name, member=member)
+    if count_today("names", str(member.pk)) > RENAMES_PER_DAY:
+        raise ValidationError(_("You have changed your name often today. Please try again tomorrow."), code="too-often")
     _put_name(member, display_name)
     member.full_clean(exclude=["password"])
     member.save(update_fields=["display_name", "name_key", "username"])
+    follow_new_name()
 
 
 def check_name(*, display_name: str, member: User | None = None) -> str:
@@ -115,7 +122,7 @@ def withdraw_consent(*, member: User, kind: str) -> None:
     if given is None:
         return
     _end(given)
-    carry_out(member=member, kind=kind)
+    follow_withdrawal(member=member, kind=kind)
 
 
 def _end(consent: Consent) -> None:

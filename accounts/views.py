@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.consent_texts import CONSENT_TEXTS, ConsentText, text_of
 from accounts.forms import ConsentForm, NameForm
 from accounts.models import Consent, User
+from accounts.requests import MemberRequest
 from accounts.services import give_consent, rename, withdraw_consent
 from accounts.topics import TOPICS
 
@@ -40,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def name(request: HttpRequest) -> HttpResponse:
+def name(request: MemberRequest) -> HttpResponse:
     form = NameForm(request.POST or None, member=request.user)
     if form.is_valid() and _is_renamed(form, request.user):
         messages.success(request, _("You are now called %(name)s.") % {"name": request.user.display_name})
@@ -51,13 +52,13 @@ def name(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: MemberRequest) -> HttpResponse:
     return _privacy_page(request)
 
 
 @login_required
 @require_POST
-def consent_give(request: HttpRequest, kind: str) -> HttpResponse:
+def consent_give(request: MemberRequest, kind: str) -> HttpResponse:
     form = ConsentForm(request.POST, kind=_known(kind))
     if not form.is_valid():
         return _privacy_page(request, failed=form, failed_kind=kind)
@@ -68,7 +69,7 @@ def consent_give(request: HttpRequest, kind: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def consent_withdraw(request: HttpRequest, kind: str) -> HttpResponse:
+def consent_withdraw(request: MemberRequest, kind: str) -> HttpResponse:
     withdraw_consent(member=request.user, kind=_known(kind))
     messages.success(request, _("Saved: you took back “%(title)s”.") % {"title": text_of(kind).title})
     return redirect("account-privacy")
@@ -89,7 +90,7 @@ def _known(kind: str) -> str:
     return kind
 
 
-def _privacy_page(request: HttpRequest, *, failed: ConsentForm | None = None, failed_kind: str = "") -> HttpResponse:
+def _privacy_page(request: MemberRequest, *, failed: ConsentForm | None = None, failed_kind: str = "") -> HttpResponse:
     given = {consent.kind: consent for consent in Consent.objects.given().filter(member=request.user)}
     lines = [
         ConsentLine(

@@ -145,6 +145,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "signup": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -155,13 +156,19 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ON_WITHDRAWAL: dict[str, list[str]] = {
-    "publishing": ["forum.services.withdraw_everything", "questions.services.withdraw_everything"],
+    "publishing": [
+        "forum.services.withdraw_everything",
+        "questions.services.withdraw_everything",
+        "stories.services.withdraw_everything",
+    ],
     "conditions": ["members.services.forget_conditions"],
     "symptoms": ["members.services.forget_symptoms"],
     "map": ["members.services.leave_map"],
     "email": ["notifications.services.stop_mails"],
 }
-"""For each kind of consent the services that delete what was kept because of it (accounts/withdrawals.py)."""
+"""For each kind of consent the services that delete what was kept because of it (accounts/consequences.py)."""
+ON_RENAME = ["conditions.services.mark_all_changed"]
+"""Services for when a member has a new name: it stands on many pages."""
 
 TASKS = {
     "default": {
@@ -217,6 +224,7 @@ SECURE_CSP = {
 if OIDC_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SECURE_CSP["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+    SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
     SOCIALACCOUNT_AUTO_SIGNUP = False
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("notifications.urls")),
     path("account/", include("members.urls")),
+    path("account/", include("pages.account_urls")),
     path("forum/", include("forum.urls")),
     path("", include("stories.urls")),
     path("", include("pages.urls")),

@@ -48,6 +48,7 @@ class PrivacyPage(AboutPage):
 
     map_minimum: int
     session_days: int
+    closing_days: int
     rooms: tuple[DataRoom, ...]
 
 
@@ -122,6 +123,7 @@ def _privacy() -> dict[str, Any]:
     return {
         "map_minimum": settings.MAP_MIN_COUNT,
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+        "closing_days": settings.CLOSING_DAYS,
         "rooms": data_rooms(),
     }
 

@@ -28,6 +28,7 @@ import stories.rights
 import writing.rights
 from accounts.models import Closing, User, WhatRemains
 from accounts.rights import IsRemoved, OwnText, Records
+from conditions.services import mark_all_changed
 
 EXPORTS: tuple[Callable[[User], Records], ...] = (
     accounts.rights.export,
@@ -120,7 +121,10 @@ def carry_out_closings() -> int:
 
 @transaction.atomic
 def close_account(member_id: int) -> bool:
-    """Carries one closing out, whole or not at all. False where the member has come back in the meantime."""
+    """Carries one closing out, whole or not at all. False where the member has come back in the meantime.
+
+    The name may stand on any page, so every reader's copy is made anew.
+    """
     closing = Closing.objects.select_for_update().filter(member=member_id, due_on__lte=timezone.localdate()).first()
     if closing is None:
         return False
@@ -134,6 +138,7 @@ def close_account(member_id: int) -> bool:
     writing.rights.erase(member=member)
     notifications.rights.erase(member=member)
     accounts.rights.erase(member=member)
+    mark_all_changed()
     return True
 
 

@@ -1,6 +1,6 @@
 """The forms about leaving."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,8 @@ class RemovalForm(forms.Form):
 
     def __init__(self, *args: Any, texts: list[OwnText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["removed"].choices = [(f"{text.kind}-{text.pk}", text.title) for text in texts]
+        removed = cast("forms.MultipleChoiceField", self.fields["removed"])
+        removed.choices = [(f"{text.kind}-{text.pk}", text.title) for text in texts]
 
     def removed_texts(self) -> list[tuple[str, int]]:
         """Kind and number of each."""

@@ -1,7 +1,7 @@
 """That nobody who asks is left alone. It runs by the clock: `manage.py run_due`.
 
 Who could help is known by the members' room, what waits by the forum, and neither knows the other: so the choosing
-stands up here, and the forum's own services do what is chosen (docs/decisions/0010-nobody-left-alone.md).
+stands up here, and the forum's own services do what is chosen (docs/decisions/0013-nobody-left-alone.md).
 """
 
 from dataclasses import dataclass

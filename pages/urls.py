@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import account_views, feeds, forum_views, machines, pictures, views
+from pages import feeds, forum_views, machines, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -25,12 +25,6 @@ urlpatterns = [
     path("forum/posts/<int:pk>/edits/", forum_views.post_edits, name="post-edits"),
     path("forum/threads/<int:pk>/edits/", forum_views.thread_edits, name="thread-edits"),
     path("forum/threads/<int:pk>/waiting/", forum_views.waiting, name="thread-waiting"),
-    path("account/data/", account_views.data, name="account-data"),
-    path("account/data/my-data.json", account_views.data_json, name="account-data-json"),
-    path("account/data/my-data.html", account_views.data_html, name="account-data-html"),
-    path("account/close/", account_views.close, name="account-close"),
-    path("account/close/texts/", account_views.close_texts, name="account-close-texts"),
-    path("account/closing/", account_views.closing, name="account-closing"),
     path("members/<str:username>/", views.member, name="member-detail"),
     path("pictures/<slug:key>-<int:side>.jpg", pictures.member_picture, name="member-picture"),
     path("drafts/", views.draft_list, name="draft-list"),

@@ -1,6 +1,6 @@
 """The form of an answer: on the question's page, on a page of its own, and for changing it later."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils import timezone
@@ -21,6 +21,37 @@ from writing.fields import FormIdField
 
 NAMED, UNNAMED = "named", "unnamed"
 OLDEST_YEAR: Final = 1900
+_NOT_SAID: Final = ""
+
+type Choice = tuple[str, str]
+
+
+def _relations() -> list[Choice]:
+    return [
+        (_NOT_SAID, _("I would rather not say")),
+        *((value, capfirst(str(name))) for value, name in Relation.choices),
+    ]
+
+
+def _stages() -> list[Choice]:
+    stages = ((value, capfirst(str(name))) for value, name in Stage.choices)
+    return [(_NOT_SAID, _("I would rather not say")), *stages]
+
+
+def _countries() -> list[Choice]:
+    return [(_NOT_SAID, _("Show no country")), *countries]
+
+
+def _audiences() -> list[Choice]:
+    return [
+        (Audience.MEMBERS, _("Only members who are signed in")),
+        (Audience.ANYONE, _("Anyone, also search engines")),
+    ]
+
+
+def _names(author: User | None) -> list[Choice]:
+    named = _("Show my name: %(name)s") % {"name": author.display_name} if author else _("Show the name of my account")
+    return [(NAMED, named), (UNNAMED, _("Show no name: “A member”"))]
 
 
 class AnswerForm(forms.Form):
@@ -36,17 +67,18 @@ class AnswerForm(forms.Form):
         strip=False,
         error_messages={"required": gettext_lazy("Write a few words here.")},
     )
-    relation = forms.ChoiceField(label=gettext_lazy("Who are you?"), required=False)
+    relation = forms.ChoiceField(label=gettext_lazy("Who are you?"), required=False, choices=_relations)
     diagnosed_year = forms.IntegerField(
         label=gettext_lazy("Year of diagnosis"),
         required=False,
         min_value=OLDEST_YEAR,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    stage = forms.ChoiceField(label=gettext_lazy("Where are you now?"), required=False)
+    stage = forms.ChoiceField(label=gettext_lazy("Where are you now?"), required=False, choices=_stages)
     country = forms.ChoiceField(
         label=gettext_lazy("Your country"),
         required=False,
+        choices=_countries,
         help_text=gettext_lazy(
             "Care differs from place to place. With a rare condition, a country can say who you are."
         ),
@@ -54,14 +86,23 @@ class AnswerForm(forms.Form):
     differs_from_summary = forms.BooleanField(
         label=gettext_lazy("What I lived through differs from the editors’ text."), required=False
     )
-    name = forms.ChoiceField(label=gettext_lazy("Your name"), widget=forms.RadioSelect)
-    audience = forms.ChoiceField(label=gettext_lazy("Who may read it?"), widget=forms.RadioSelect)
+    name = forms.ChoiceField(
+        label=gettext_lazy("Your name"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether others see your name.")},
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it?"),
+        widget=forms.RadioSelect,
+        choices=_audiences,
+        error_messages={"required": gettext_lazy("Say who may read it.")},
+    )
 
     def __init__(
         self, *args: Any, author: User | None = None, needs_consent: bool = False, known: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer_choices(author)
+        cast("forms.ChoiceField", self.fields["name"]).choices = _names(author)
         self.found = self._found(author, known) if author else ()
         if author is None:
             self.fields["name"].required = self.fields["audience"].required = False
@@ -73,24 +114,11 @@ class AnswerForm(forms.Form):
         if needs_consent:
             self.fields["consent"] = ConsentField(ConsentKind.PUBLISHING)
 
-    def _offer_choices(self, author: User | None) -> None:
-        nothing = ("", _("I would rather not say"))
-        named = (
-            _("Show my name: %(name)s") % {"name": author.display_name} if author else _("Show the name of my account")
-        )
-        self.fields["relation"].choices = [nothing, *((value, capfirst(str(name))) for value, name in Relation.choices)]
-        self.fields["stage"].choices = [nothing, *((value, capfirst(str(name))) for value, name in Stage.choices)]
-        self.fields["country"].choices = [("", _("Show no country")), *countries]
-        self.fields["name"].choices = [(NAMED, named), (UNNAMED, _("Show no name: “A member”"))]
-        self.fields["audience"].choices = [
-            (Audience.MEMBERS, _("Only members who are signed in")),
-            (Audience.ANYONE, _("Anyone, also search engines")),
-        ]
-
     def _found(self, author: User, known: str) -> tuple[Found, ...]:
         """What in the words tells strangers who someone is; what stood there before is not asked about again."""
-        names = [author.display_name] if self.data.get("name") == UNNAMED else []
-        found = find_personal_data(self.data.get("body", "")[:MAX_LENGTH], names=names)
+        said = self.data if self.is_bound else self.initial
+        names = [author.display_name] if said.get("name") == UNNAMED else []
+        found = find_personal_data(str(said.get("body", ""))[:MAX_LENGTH], names=names)
         return tuple(one for one in found if one.text not in known)
 
     def clean_body(self) -> str:

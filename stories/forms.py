@@ -232,5 +232,5 @@ def _not_blank(text: str) -> str:
 
 
 def _too_long(text: str) -> str:
-    reason = _("This is too long: it may have %(most)s characters, and has %(now)s. All of it is still here.")
+    reason = _("This is too long. Counted in characters, the limit is %(most)s, and this is %(now)s. Nothing is lost.")
     return reason % {"most": f"{MAX_LENGTH:,}", "now": f"{len(text):,}"}

@@ -93,6 +93,7 @@ def test_word_outside_of_translation_is_found(source):
         "{# a remark #}{% comment %}Another{% endcomment %}",
         '<meta name="viewport" content="width=device-width"><code>manage.py</code>',
         '<svg><path d="M0 0h1"/></svg>',
+        '<button type="submit" name="go" value="back">{% translate "Back" %}</button>',
     ],
 )
 def test_what_needs_no_translation_is_left_alone(source):

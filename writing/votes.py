@@ -1,6 +1,7 @@
 """Saying that something helped, once. The database holds it; a room adds the count, the points and the pages."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from writing.models import HelpfulVoteBase
 
@@ -18,5 +19,5 @@ def add_vote(vote: HelpfulVoteBase) -> bool:
 def take_back_vote(vote: HelpfulVoteBase) -> bool:
     """Deletes this member's vote for this thing; False where there is none."""
     said = {field.attname: getattr(vote, field.attname) for field in vote._meta.concrete_fields if field.is_relation}
-    deleted, _kinds = vote._meta.default_manager.filter(**said).delete()
+    deleted, _kinds = QuerySet(type(vote)).filter(**said).delete()
     return bool(deleted)

@@ -23,7 +23,8 @@ def follow_thread_change(item: Thread, was: str) -> None:
         Thread.objects.filter(pk=item.pk).update(published_at=item.published_at)
     _give_points(item, was=was)
     place_in_lists(item)
-    mark_thread_changed(item)
+    if is_visible or was == Visibility.VISIBLE:
+        mark_thread_changed(item)
     if was == Visibility.VISIBLE and not is_visible:
         take_back_offers(item)
 
@@ -70,8 +71,9 @@ def place_in_lists(thread: Thread) -> None:
 
 
 def mark_thread_changed(thread: Thread) -> None:
-    """Tells readers' browsers that the pages of the thread's conditions are new."""
-    mark_changed(thread.places.values_list("condition_id", flat=True))
+    """Tells readers' browsers that the pages of the thread's conditions are new, where strangers may see the thread."""
+    if thread.audience == Audience.ANYONE:
+        mark_changed(thread.places.values_list("condition_id", flat=True))
 
 
 def contributions() -> dict[int, Contributions]:

@@ -75,6 +75,7 @@ def edit_thread(*, by: User, thread: Thread, title: str, body: str, audience: st
     if not can_edit(by, thread):
         raise PermissionDenied(_("Only its author changes a question."))
     before, gave = (thread.title, thread.body), worth_of(thread)
+    mark_thread_changed(thread)
     thread.audience, thread.is_anonymous = audience, is_anonymous
     _put_words(thread, title, body)
     is_rewritten = (thread.title, thread.body) != before
@@ -158,7 +159,7 @@ def _checked_conditions(conditions: Sequence[Condition], *, is_general: bool) ->
     if bool(once) == is_general:
         raise ValidationError({"conditions": _("Say which condition your question is about, or that it is about all.")})
     if len(once) > MOST_CONDITIONS:
-        raise ValidationError({"conditions": _("Choose at most %(most)d conditions.") % {"most": MOST_CONDITIONS}})
+        raise ValidationError({"conditions": _("Choose at most %(number)d conditions.") % {"number": MOST_CONDITIONS}})
     return once
 
 

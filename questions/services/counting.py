@@ -46,7 +46,10 @@ def lock_question(pk: int) -> Question:
 
 
 def settle(answer: Answer, *, before: Standing) -> None:
-    """Brings the numbers from what the answer added before to what it adds now, and says that pages changed."""
+    """Brings the numbers from what the answer added before to what it adds now, and says that pages changed.
+
+    What only members see says nothing to strangers, not even that something changed.
+    """
     now = standing_of(answer)
     if now == before:
         return
@@ -56,7 +59,8 @@ def settle(answer: Answer, *, before: Standing) -> None:
     )
     if now.points != before.points:
         add_points(member=answer.author, points=now.points - before.points)
-    mark_changed([answer.question.condition_id])
+    if now.public or before.public:
+        mark_changed([answer.question.condition_id])
 
 
 def follow_answer(item: Answer, was: str) -> None:
@@ -74,8 +78,8 @@ def rank_answers(question_id: int, *, vote_count: int) -> None:
 def contributions() -> dict[int, Contributions]:
     """What each member has answered for others to read under their name, by the member's key: one query."""
     counted = Answer.objects.filter(visibility=Visibility.VISIBLE, is_anonymous=False).order_by()
-    rows = counted.values("author_id").annotate(answers=Count("pk"), votes=Coalesce(Sum("helpful_count"), 0))
-    return {row["author_id"]: Contributions(answers=row["answers"], helpful_votes=row["votes"]) for row in rows}
+    rows = counted.values("author_id").annotate(answers=Count("pk"), helped=Coalesce(Sum("helpful_count"), 0))
+    return {row["author_id"]: Contributions(answers=row["answers"], helpful_votes=row["helped"]) for row in rows}
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Writing an answer: a visitor's words are kept, a member's are posted."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -77,7 +79,7 @@ def _begun(request: HttpRequest, place: Place) -> AnswerForm:
     return _form(request.user, None, initial=draft.fields if draft else {})
 
 
-def _form(user: object, data: QueryDict | None, **options: object) -> AnswerForm:
+def _form(user: object, data: QueryDict | None, **options: Any) -> AnswerForm:
     author = user if isinstance(user, User) else None
     needs_consent = author is not None and not has_consent(author, ConsentKind.PUBLISHING)
     return AnswerForm(data, author=author, needs_consent=needs_consent, **options)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.requests import MemberRequest
 from questions.models import Answer
 from questions.services import delete_answer, return_answer, take_back_vote, vote_helpful, withdraw_answer
@@ -70,17 +71,16 @@ def decide(request: MemberRequest, pk: int, change: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "questions/answer_decide.html", {"answer": answer, "change": chosen})
     chosen.do(by=request.user, answer=answer)
-    messages.success(request, chosen.done)
+    messages.success(request, str(chosen.done))
     return redirect(answer.question if chosen.is_final else answer)
 
 
 @never_cache
-@signed_in
 @require_http_methods(["GET", "POST"])
-def helped(request: MemberRequest, pk: int) -> HttpResponse:
+def helped(request: HttpRequest, pk: int) -> HttpResponse:
     """Says that an answer helped. Who comes from signing in is asked once more: no GET counts."""
     answer = get_object_or_404(Answer.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
-    if request.method == "GET":
+    if request.method == "GET" or not isinstance(request.user, User):
         return render(request, "questions/answer_helped.html", {"answer": answer})
     check_limit(VOTES, who=f"member:{request.user.pk}")
     vote_helpful(voter=request.user, answer=answer)
@@ -99,7 +99,7 @@ def helped_not(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(_back(request, answer))
 
 
-def _back(request: MemberRequest, answer: Answer) -> str:
+def _back(request: HttpRequest, answer: Answer) -> str:
     """The page that the reader came from, at this answer."""
     page = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(page, allowed_hosts=None):

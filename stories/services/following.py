@@ -7,7 +7,7 @@ from accounts import points
 from accounts.points import Contributions
 from accounts.services import add_points
 from conditions.services import mark_changed
-from moderation.models import Visibility
+from moderation.models import Audience, Visibility
 from stories.models import Story
 
 
@@ -23,7 +23,8 @@ def follow_story(item: Story, was: str) -> None:
         now = Story.objects.only("is_anonymous", "helpful_count", "author").get(pk=item.pk)
         if not now.is_anonymous:
             give_points(now, is_gain=is_visible)
-        mark_changed([item.condition_id])
+        if item.audience == Audience.ANYONE:
+            mark_changed([item.condition_id])
 
 
 def give_points(story: Story, *, is_gain: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from accounts import consent_texts, withdrawals
+from accounts import consent_texts, consequences
 from accounts.consent_texts import CONSENT_TEXTS, text_in_version, text_of
 from accounts.fields import ConsentField
 from accounts.models import Consent, ConsentKind
@@ -89,7 +89,7 @@ def test_taking_the_map_back_deletes_the_place_on_the_map():
 
 def test_withdrawal_calls_each_named_service_once_and_fails_as_a_whole(settings, monkeypatch):
     called = []
-    monkeypatch.setattr(withdrawals, "import_string", lambda path: lambda *, member: called.append((path, member.pk)))
+    monkeypatch.setattr(consequences, "import_string", lambda path: lambda *, member: called.append((path, member.pk)))
     settings.ON_WITHDRAWAL = {"symptoms": ["one.service", "another.service"]}
     member = make_member()
     withdraw_consent(member=member, kind="symptoms")
@@ -99,7 +99,7 @@ def test_withdrawal_calls_each_named_service_once_and_fails_as_a_whole(settings,
     def fail(*, member):
         raise RuntimeError
 
-    monkeypatch.setattr(withdrawals, "import_string", lambda _path: fail)
+    monkeypatch.setattr(consequences, "import_string", lambda _path: fail)
     settings.ON_WITHDRAWAL = {"map": ["failing.service"]}
     with pytest.raises(RuntimeError):
         withdraw_consent(member=member, kind="map")
@@ -108,11 +108,11 @@ def test_withdrawal_calls_each_named_service_once_and_fails_as_a_whole(settings,
 
 def test_name_that_leads_nowhere_stops_the_start(settings):
     settings.ON_WITHDRAWAL = {"map": ["members.services.no_such_thing"], "mood": []}
-    assert {fault.id for fault in withdrawals.check_names()} == {"accounts.E001", "accounts.E002"}
+    assert {fault.id for fault in consequences.check_names()} == {"accounts.E001", "accounts.E002"}
 
 
 def test_services_that_the_site_names_are_there():
-    assert list(withdrawals.check_names()) == []
+    assert list(consequences.check_names()) == []
 
 
 def test_database_refuses_a_second_running_yes_an_unknown_kind_and_an_end_before_the_beginning():

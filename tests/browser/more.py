@@ -34,6 +34,8 @@ def add() -> None:
     )
     make_member(username="noor", display_name="Noor", consents=[])
     question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
+    lea = make_member(username="lea", display_name="Lea")
+    make_story(condition=condition, title="A winter of mine", body="It was cold.", author=lea, posted_at=START)
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
     first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
     for number, author in enumerate(authors):
@@ -44,6 +46,10 @@ def add() -> None:
         if number < 30:
             make_thread(condition=condition, title=f"{LONG_WORD} {number}?", author=author, posted_at=at)
             make_story(condition=condition, title=f"{LONG_WORD} {number}", body=body, author=author, posted_at=at)
+    for username, name in (("ines", "Inês"), ("omar", "Omar")):
+        known = make_member(username=username, display_name=name)
+        for _number in range(3):
+            make_post(thread=first, author=known, body="I read along.", posted_at=START)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.kinds import ALL
+from tests.browser.test_accessibility import AXE, OPTIONS, RUN
 from tests.factories import PASSWORD
+from tests.faults import expect_none
 
 MOST_STOPS = 120
+GO_ON = "Keep and go on"
 
 
 def sign_in(page: Page) -> None:
@@ -26,28 +29,28 @@ def test_visitor_tells_a_story_on_a_phone_without_javascript(open_page):
     assert page.context.cookies() == []
     assert page.get_by_label("Condition", exact=True).input_value() == "Acute lymphocytic leukemia"
     page.get_by_label("Who are you?").select_option("parent")
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name=GO_ON).click()
 
     page.get_by_label("Title").fill("The year of the scarves")
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name=GO_ON).click()
     expect(page).to_have_title(re.compile("^Error: "))
     page.get_by_role("link", name=re.compile("Write a few lines")).click()
     assert page.url.endswith("#id_body")
     assert page.get_by_label("Title").input_value() == "The year of the scarves"
     page.get_by_label("Your story").fill("It began in spring. Call us: +44 20 7946 0958.")
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name=GO_ON).click()
 
     assert page.locator("main :checked:not(option)").count() == 0
     page.get_by_label("Show no name").check()
     page.get_by_label("It describes time in hospital").check()
     page.get_by_label("Anyone, also search engines").check()
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name=GO_ON).click()
 
     expect(page.locator(".found")).to_contain_text("+44 20 7946 0958")
     page.get_by_role("link", name="Change your words").click()
     page.get_by_label("Your story").fill("It began in spring. By summer we knitted.")
-    page.get_by_role("button", name="Keep and go on").click()
-    page.get_by_role("button", name="Keep and go on").click()
+    page.get_by_role("button", name=GO_ON).click()
+    page.get_by_role("button", name=GO_ON).click()
     assert page.locator(".found").count() == 0
 
     page.locator("main").get_by_role("link", name="Sign in").click()
@@ -123,3 +126,54 @@ def test_member_tells_a_story_with_the_keyboard_alone(keys):
         keys.press("#id_consent", "Space")
     keys.press("main button[type=submit]", "Enter", "**/sent/")
     assert keys.page.title().startswith("Thank you for your story")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds on this page, and whether it is wider than a small phone."""
+    page.evaluate(AXE)
+    found = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += page.evaluate(RUN, OPTIONS)["faults"]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+    return [f"{page.title()}: {fault}" for fault in found]
+
+
+def test_every_step_and_its_mistakes_can_be_used_by_everyone(open_page):
+    page = open_page("/accounts/login/?next=/stories/new/")
+    sign_in(page)
+    page.wait_for_url("**/stories/new/")
+    page.get_by_label("Condition", exact=True).fill("Nothing that we know")
+    page.get_by_role("button", name=GO_ON).click()
+    found = faults(page)
+    page.get_by_label("Condition", exact=True).fill("Type 1 diabetes")
+    page.get_by_role("button", name=GO_ON).click()
+    page.get_by_role("button", name=GO_ON).click()
+    found += faults(page)
+    page.get_by_role("button", name="Help me with questions").click()
+    found += faults(page)
+    page.get_by_label("Title").fill("Sugar")
+    page.locator("#id_now").fill("Dr. Patel is gone. Write to a@example.org.")
+    page.get_by_role("button", name=GO_ON).click()
+    page.get_by_role("button", name=GO_ON).click()
+    found += faults(page)
+    page.get_by_label("Show my name").check()
+    page.get_by_label("It mentions needles").check()
+    page.get_by_label("Only members").check()
+    page.get_by_role("button", name=GO_ON).click()
+    page.get_by_role("button", name="Send my story").click()
+    found += faults(page)
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name="Send my story").click()
+    found += faults(page)
+    page.get_by_role("link", name="See my story").click()
+    found += faults(page)
+    mine = page.url.replace("/stories/", "/stories/mine/").rsplit("/", 2)[0]
+    for name in ("edit", "add", "sharing", "withdraw", "delete", "versions"):
+        page.goto(f"{mine}/{name}/")
+        found += faults(page)
+    page.goto("/stories/")
+    found += faults(page)
+    expect_none(found)

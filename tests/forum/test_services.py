@@ -176,6 +176,28 @@ def test_replies_are_for_whom_their_thread_is(asker):
     assert (post.audience, places(thread)[1]) == (Audience.ANYONE, False)
 
 
+@pytest.mark.parametrize(("before", "after"), [("anyone", "members"), ("members", "anyone")])
+def test_another_audience_changes_what_strangers_see(asker, before, after):
+    condition = make_condition()
+    thread = ask(author=asker, conditions=[condition], title="T", body="B", audience=before)
+    condition.refresh_from_db()
+    version = condition.version
+    change(thread, audience=after)
+    condition.refresh_from_db()
+    assert condition.version > version
+
+
+def test_what_strangers_may_not_see_changes_nothing_for_them(asker):
+    condition = make_condition()
+    condition.refresh_from_db()
+    version = condition.version
+    thread = ask(author=asker, conditions=[condition], title="T", body="B", audience=Audience.MEMBERS)
+    reply(author=make_user(), thread=thread, body="Among us.")
+    services.ask(author=make_user(), conditions=[condition], title="T", body="B", audience=Audience.ANYONE)
+    condition.refresh_from_db()
+    assert condition.version == version
+
+
 def test_thread_about_all_conditions_names_none(asker):
     thread = ask(author=asker, conditions=[], is_general=True, title="T", body="B")
     assert not thread.places.exists()

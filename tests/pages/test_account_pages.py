@@ -6,8 +6,9 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.internal.ratelimit import handler429
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from tests.crawl import Page
 from tests.factories import make_user
@@ -93,6 +94,21 @@ def test_page_for_a_member_looks_like_the_site_and_keeps_the_menu(signed_in, add
     page = page_at(signed_in, address)
     check(page)
     assert '<a class="btn btn-s btn-2" href="/account/">' in page.text
+
+
+def test_pages_of_the_second_step_look_like_the_site(signed_in, member):
+    totp.TOTP.activate(member, totp.generate_totp_secret())
+    signed_in.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    signed_in.post("/accounts/2fa/recovery-codes/generate/")
+    for rest in [
+        *("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/", "webauthn/", "webauthn/add/"),
+        "reauthenticate/",
+    ]:
+        check(page_at(signed_in, f"/accounts/2fa/{rest}"))
+    stranger = Client()
+    asked = as_page(stranger.post("/accounts/login/", {"login": member.username, "password": PASSWORD}, follow=True))
+    assert asked.headings[0] == (1, "Second step")
+    check(asked)
 
 
 @pytest.mark.parametrize(

@@ -312,3 +312,22 @@ def test_rendering_makes_no_query(rf, thread, leukemia, django_assert_num_querie
     with django_assert_num_queries(0):
         for template, page in pages.items():
             assert render_to_string(template, {"page": page}, request)
+
+
+@pytest.mark.parametrize("tab", ["active", "new", "unanswered"])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_each_list_walks_an_index_and_sorts_nothing(leukemia, tab, is_whole):
+    make_thread(condition=leukemia)
+    with CaptureQueriesContext(connection) as queries:
+        assert titles(listed(None if is_whole else leukemia, f"tab={tab}"))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' * (connection.vendor == 'sqlite')}{queries[-1]['sql']}")
+        plan = str(cursor.fetchall())
+    names = {"active": "active", "new": "newest", "unanswered": "unanswered"}
+    assert f"thread_{names[tab]}" in plan or f"thread_place_{names[tab]}" in plan
+    whole_plan = plan.partition("SubPlan")[0].partition("CORRELATED")[0]
+    assert "TEMP B-TREE" not in whole_plan
+    assert "Sort" not in whole_plan

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.closing import ask_to_close, keep_account
 from accounts.models import Closing, User
+from conditions.models import Condition
 from forum.models import Post, Thread
 from pages.account import carry_out_closings, close_account, export_of, own_texts
 from pages.data_map import DATA_MAP
@@ -192,6 +193,12 @@ def test_kept_text_is_signed_by_a_former_member(client, canary):
     html = client.get(answer.question.get_absolute_url()).content.decode()
     assert "Former member" in html
     assert "Zoe" not in html
+
+
+def test_readers_copies_with_the_name_are_made_anew(canary):
+    condition = Story.objects.filter(author=canary).get().condition
+    leave(canary, "keep")
+    assert Condition.objects.get(pk=condition.pk).version > condition.version
 
 
 def test_row_of_the_user_stays_and_says_nothing(canary, client):

@@ -370,7 +370,9 @@ def test_earlier_words_are_shown_to_their_author(member, answer):
 # --- Helped me ----------------------------------------------------------------------------------------------------
 def test_visitor_signs_in_first_and_the_vote_counts_once(client, answer):
     address = f"/answers/{answer.pk}/helped/"
-    assert client.get(address).url == f"/accounts/login/?next={address}"
+    page = page_of(client.get(address))
+    assert f"/accounts/login/?next={address}" in {node.get("href") for node in page.all("a")}
+    assert (page.errors, page.meta("robots")) == ([], "noindex")
     client.force_login(make_user())
     page = page_of(client.get(address))
     assert "Yes, this helped me" in page.text

@@ -79,7 +79,8 @@ def points_of(user):
 def test_fifty_votes_at_once_are_fifty():
     answer = make_answer()
     before = points_of(answer.author)
-    at_once(*(lambda voter=make_user(): vote_helpful(voter=voter, answer=answer_of(answer.pk)) for _n in range(MANY)))
+    voters = [make_user() for _number in range(MANY)]
+    at_once(*(lambda voter=voter: vote_helpful(voter=voter, answer=answer_of(answer.pk)) for voter in voters))
     voted = Answer.objects.get()
     assert (HelpfulVote.objects.count(), voted.helpful_count, Question.objects.get().vote_count) == (MANY, MANY, MANY)
     assert voted.helpful_rank == pytest.approx(rank(MANY, MANY))

@@ -282,6 +282,11 @@ def test_everything_of_one_member_is_taken_back_and_nothing_of_another(story, ma
     assert points_of(marisol) == 0
 
 
+def test_who_takes_back_the_consent_to_publishing_takes_back_the_stories(story, marisol):
+    withdraw_consent(member=marisol, kind=ConsentKind.PUBLISHING)
+    assert Story.objects.get().visibility == Visibility.WITHDRAWN
+
+
 @pytest.mark.parametrize(
     "change",
     [
