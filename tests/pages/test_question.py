@@ -381,7 +381,7 @@ def test_answer_for_members_only_is_on_no_visitor_s_page_and_in_no_data_for_mach
     assert "For members." not in read(client, hereditary)
     member = make_user()
     page = page_of(hereditary, member)
-    assert ({card.body for card in page.answers}, page.answer_count) == ({"For all.", "For members."}, 2)
+    assert ({card.body_html for card in page.answers}, page.answer_count) == ({"<p>For all.</p>", "<p>For members.</p>"}, 2)
     client.force_login(member)
     html = read(client, hereditary)
     assert "For members." in html
