@@ -16,18 +16,22 @@ SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def ask_for_second_step(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Leads whoever is signed in without a second step from the rooms of staff to the page that sets one up."""
+    """Leads staff who are signed in without a second step from their rooms to the page that sets one up."""
     if not settings.STAFF_NEEDS_SECOND_STEP:
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_staff_room = request.path_info.startswith(STAFF_ROOMS)
-        if not is_staff_room or not request.user.is_authenticated or has_second_step(request):
+        if not request.path_info.startswith(STAFF_ROOMS) or not is_staff(request) or has_second_step(request):
             return get_response(request)
         messages.warning(request, _("Work for the site needs a second step. Please set up a passkey or an app first."))
         return redirect("mfa_index")
 
     return middleware
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Whether someone works for the site. Others are refused by the rooms themselves."""
+    return request.user.is_authenticated and (request.user.is_staff or request.user.has_perm("moderation.moderate"))
 
 
 def has_second_step(request: HttpRequest) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, FloatField, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Sqrt
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -26,6 +27,7 @@ from markup.hygiene import reading_minutes
 from members.models import MapPresence, MemberCondition, Profile
 from members.services import count_map
 from questions.models import Answer, Citation, Fact, HelpfulVote, Question, Review, Summary, Topic
+from questions.ranking import rank
 from questions.services import ReviewRecord, SummaryRecord, put_source, put_summary, put_topic
 from stories.models import Story
 from stories.services import teaser
@@ -310,6 +312,13 @@ class Community:
             )
         counted = HelpfulVote.objects.filter(answer=OuterRef("pk")).values("answer").values(n=Count("pk"))
         Answer.objects.filter(votes__isnull=False).update(helpful_count=Subquery(counted))
+        voted = Answer.objects.filter(helpful_count__gt=0)
+        of_question = voted.filter(question=OuterRef("pk")).order_by().values("question")
+        Question.objects.filter(pk__in=voted.values("question")).update(
+            vote_count=Subquery(of_question.values(n=Sum("helpful_count")))
+        )
+        since = Cast(Subquery(Question.objects.filter(pk=OuterRef("question")).values("vote_count")), FloatField())
+        voted.update(helpful_rank=rank(Cast("helpful_count", FloatField()), since, sqrt=Sqrt))
 
     def add_stories(self) -> None:
         html = members_text.render(texts.STORY_BODY, with_headings=True)
@@ -436,6 +445,10 @@ def long_threads() -> list[Thread]:
 
 def crowded_thread() -> Thread:
     return Thread.objects.get(reply_count=CROWDED_THREAD_POSTS)
+
+
+def members(number: int) -> list[User]:
+    return list(User.objects.filter(username__startswith="member-").order_by("-pk")[:number])
 
 
 def some_member() -> User:

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from bench import texts
 from bench.seed import prepare
+from bench.writes import writes
 
 # The rows of shared/bar/performance.md: least ratio to hello on SQLite and on PostgreSQL.
 QUESTION, NOT_MODIFIED, SIGNED_IN, LIST = (0.055, 0.045), (0.65, 0.65), (0.04, 0.03), (0.04, 0.03)
@@ -118,7 +119,12 @@ def count_queries(client: Client, path: str) -> tuple[int, int]:
 
 
 def tell(measured: Sequence[Page]) -> None:
-    told = {"pages": [asdict(page) for page in measured], "growth": growth(), "most_queries": MOST_QUERIES}
+    told = {
+        "pages": [asdict(page) for page in measured],
+        "growth": growth(),
+        "writes": writes(),
+        "most_queries": MOST_QUERIES,
+    }
     json.dump(told, sys.stdout)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from django.forms import Form
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from stories.forms import LANGUAGES, ReadersForm, WhoForm, WordsForm
-from stories.prompts import PARTS, Way, changed_way
+from stories.prompts import PARTS, Way, changed_way, composed
 from writing.models import Draft
 from writing.services import find_draft, save_draft
 from writing.writers import Writer
@@ -48,7 +49,7 @@ class Step:
 
 STEPS: Final = (
     Step(1, "story-new", gettext_lazy("Tell my story"), ("condition", "relation", "stage", "language")),
-    Step(2, "story-new-words", gettext_lazy("Write your story"), ("title", "body", *PARTS)),
+    Step(2, "story-new-words", gettext_lazy("Write your story"), ("way", "title", "body", *PARTS)),
     Step(
         3,
         "story-new-readers",
@@ -76,16 +77,35 @@ def kept_story(writer: Writer) -> Draft | None:
     return find_draft(writer=writer, kind=KIND, about="")
 
 
+def kept_fields(writer: Writer) -> dict[str, Any]:
+    """Everything that this writer's draft keeps; nothing where there is none."""
+    draft = kept_story(writer)
+    return dict(draft.fields) if draft else {}
+
+
 def keep_step(*, writer: Writer, step: Step, sent: QueryDict) -> dict[str, Any]:
     """Keeps what was typed in one step beside what the others keep, and gives it all. See `save_draft`."""
-    draft = kept_story(writer)
-    kept = (draft.fields if draft else {}) | step.typed(sent)
+    kept = kept_fields(writer) | step.typed(sent)
     if sent.get("go") in set(Way):
-        kept = changed_way(kept, Way(sent["go"]))
+        kept = changed_way(kept, Way(str(sent["go"])))
     title = str(kept.get("title") or "").strip()
     named = _("Story: %(title)s") % {"title": title} if title else _("My story")
     save_draft(writer=writer, kind=KIND, about="", title=named, fields=kept, url=reverse(step.url_name))
     return kept
+
+
+def mark_of(kept: Mapping[str, Any]) -> str:
+    """A short sign of the words that a draft keeps: the form carries it, to find out what another window did."""
+    words = "\0".join(" ".join(str(kept.get(name) or "").split()) for name in ("title", "body", *PARTS))
+    return sha256(words.encode(errors="backslashreplace")).hexdigest()[:16]
+
+
+def words_elsewhere(*, writer: Writer, sent: QueryDict) -> str:
+    """What the draft says, if another window changed it since this form was shown, and differently; else nothing."""
+    draft = kept_story(writer) if "seen" in sent else None
+    if draft is None or mark_of(draft.fields) in {sent["seen"], mark_of(draft.fields | STEPS[1].typed(sent))}:
+        return ""
+    return "\n\n".join(filter(None, [str(draft.fields.get("title") or ""), composed(draft.fields)]))
 
 
 def first_open(kept: Mapping[str, Any], *, writer: Writer) -> Step | None:

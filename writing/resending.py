@@ -13,7 +13,7 @@ from django.views.decorators.csrf import requires_csrf_token
 MOST_FIELDS = 40
 LONGEST = 120_000
 SHORT = 120
-HIDDEN = {"next", "action", "form_id"}
+HIDDEN = {"next", "action", "form_id", "go", "seen", "way"}
 _SECRET = re.compile(r"passw|pwd|secret|token|otp|credential|^code$", re.IGNORECASE)
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 

@@ -18,7 +18,19 @@ from conditions.models import Condition
 from stories.checking import Preview, preview
 from stories.forms import SendForm
 from stories.sending import NothingKeptError, send_story
-from stories.steps import CHECK_URL_NAME, STEPS, Step, begun, first_open, keep_step, kept_story, way_of
+from stories.steps import (
+    CHECK_URL_NAME,
+    STEPS,
+    Step,
+    begun,
+    first_open,
+    keep_step,
+    kept_fields,
+    kept_story,
+    mark_of,
+    way_of,
+    words_elsewhere,
+)
 from writing.limits import Limit, check_limit
 from writing.origins import draft_from_here
 from writing.services import submit_once
@@ -50,13 +62,12 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Step 4: the whole story as others will see it, what may be too personal, and the button that sends it."""
     writer = writer_of(request)
-    draft = kept_story(writer)
-    kept = draft.fields if draft else {}
+    kept = kept_fields(writer)
     if request.method == "POST" and writer.member:
         return _send(request, writer.member, writer, kept)
     if request.method == "POST":
         return redirect_to_login(reverse(CHECK_URL_NAME))
-    if draft is None:
+    if not kept:
         return redirect(f"{reverse('story-new')}?lost=1")
     if missing := first_open(kept, writer=writer):
         return redirect(f"{reverse(missing.url_name)}?open=1")
@@ -66,12 +77,15 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, this: Step, writer: Writer) -> HttpResponse:
     """Keeps the step as it is, complete or not, and goes on only when it is complete."""
-    form = this.form(this.typed(request.POST), writer=writer, is_bound=True)
+    typed = this.typed(request.POST)
+    form = this.form(typed, writer=writer, is_bound=True)
+    if elsewhere := words_elsewhere(writer=writer, sent=request.POST):
+        return _show(request, this, form, typed, elsewhere=elsewhere, seen=mark_of(kept_fields(writer)))
     try:
         kept = keep_step(writer=writer, step=this, sent=request.POST)
     except ValidationError as error:
         form.add_error(None, error)
-        return _show(request, this, form, this.typed(request.POST))
+        return _show(request, this, form, typed)
     form = this.form(kept, writer=writer, is_bound=True)
     way_on = {"back": _url(this.number - 1), "later": reverse("draft-list")}
     go = request.POST.get("go", "")
@@ -121,14 +135,17 @@ def _url(number: int) -> str:
     return reverse(STEPS[number - 1].url_name) if number <= len(STEPS) else reverse(CHECK_URL_NAME)
 
 
-def _show(request: HttpRequest, this: Step, form: Form, kept: dict[str, Any]) -> HttpResponse:
+def _show(
+    request: HttpRequest, this: Step, form: Form, kept: dict[str, Any], *, elsewhere: str = "", seen: str = ""
+) -> HttpResponse:
     values = {
+        "elsewhere": elsewhere,
+        "seen": seen or mark_of(kept),
         "step": this,
         "form": form,
         "way": way_of(kept),
         "names": condition_names() if this.number == 1 else (),
         "is_lost": "lost" in request.GET,
-        "has_draft": this.number > 1 or bool(kept.get("title")),
     }
     return render(request, "stories/step.html", values)
 

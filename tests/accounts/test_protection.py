@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings as site_settings
 from django.contrib.auth import get_user
+from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import MiddlewareNotUsed, ValidationError
@@ -156,6 +157,16 @@ def test_rooms_of_staff_are_closed_without_a_second_step(guarded, address):
     assert "Work for the site needs a second step" in browser.get("/stories/").content.decode()
     add_totp(owner)
     assert browser.get(address).status_code == 200
+
+
+def test_moderator_who_is_no_staff_needs_a_second_step_too_and_a_member_is_not_asked(guarded):
+    moderator = make_user()
+    moderator.user_permissions.add(Permission.objects.get(codename="moderate"))
+    browser = Client()
+    browser.force_login(moderator)
+    assert browser.get("/moderation/").headers["Location"] == "/accounts/2fa/"
+    browser.force_login(make_user())
+    assert browser.get("/moderation/").status_code in {403, 404}
 
 
 def test_second_step_is_asked_of_nobody_where_the_owner_switched_it_off(settings):

@@ -16,12 +16,14 @@ from tests.notifications.cast import tell
 pytestmark = pytest.mark.django_db
 
 
-def work():
-    """The worker does all that waits, then ends."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
+@pytest.fixture
+def work(monkeypatch):
+    """A worker that does all that waits, then ends. It stays in the connection of the test."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    return lambda: call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
 
 
-def test_news_leaves_by_the_queue_after_the_transaction(owner, django_capture_on_commit_callbacks):
+def test_news_leaves_by_the_queue_after_the_transaction(owner, work, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         tell(owner)
     task = DBTaskResult.objects.get()
@@ -37,7 +39,7 @@ def test_change_that_is_undone_sends_nothing(owner, django_capture_on_commit_cal
     assert callbacks == []
 
 
-def test_task_of_a_killed_worker_goes_back_to_the_queue_and_its_mail_leaves_once(owner):
+def test_task_of_a_killed_worker_goes_back_to_the_queue_and_its_mail_leaves_once(owner, work):
     tell(owner)
     send_mails.enqueue()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - LEASE / 2)
@@ -51,7 +53,7 @@ def test_task_of_a_killed_worker_goes_back_to_the_queue_and_its_mail_leaves_once
     assert {task.status for task in DBTaskResult.objects.all()} == {TaskResultStatus.SUCCESSFUL}
 
 
-def test_tasks_are_forgotten_two_weeks_after_their_end():
+def test_tasks_are_forgotten_two_weeks_after_their_end(work):
     send_mails.enqueue()
     work()
     assert forget_old() == 0

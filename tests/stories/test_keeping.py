@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from markup.members_text import MAX_LENGTH
@@ -166,3 +167,22 @@ def test_no_change_is_made_by_a_get(author, story):
         author.get(f"{address(name, story)}?form_id=x")
     assert author.get(reverse("story-helped", args=[story.pk])).status_code == 405
     assert Story.objects.get().visibility == Visibility.VISIBLE
+
+
+def test_words_are_on_the_next_page_when_saving_fails(author, story, monkeypatch):
+    def fail(**_values):
+        raise RuntimeError("The disk is full.")
+
+    monkeypatch.setattr(keeping, "edit_story", fail)
+    author.raise_request_exception = False
+    response = author.post(address("edit", story), {"title": "T", "body": "Typed for an hour."})
+    assert response.status_code == 500
+    assert "Typed for an hour." in html(response)
+
+
+def test_words_are_on_the_next_page_when_the_token_is_old(story):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(story.author)
+    response = client.post(address("edit", story), {"title": "T", "body": "Typed for an hour."})
+    assert response.status_code == 403
+    assert "Typed for an hour." in html(response)

@@ -346,3 +346,37 @@ def test_own_form_pages_are_kept_by_no_cache(member, wanjiku):
     pages = [reverse(name) for name in ("story-new", "story-new-words", "story-new-readers", "story-new-check")]
     pages += [reverse(f"story-{name}", args=[story.pk]) for name in ("sent", "edit", "add", "sharing", "versions")]
     assert {"no-store" in member.get(url).headers["Cache-Control"] for url in pages} == {True}
+
+
+def seen(client):
+    return re.search(r'name="seen" value="(\w+)"', text(client.get(reverse("story-new-words"))))[1]
+
+
+def test_text_of_two_windows_is_kept_from_overwriting_each_other(client):
+    post(client, "story-new", WHO)
+    first = second = seen(client)
+    post(client, "story-new-words", {"seen": first, "title": "T", "body": "From the first."})
+    page = text(post(client, "story-new-words", {"seen": second, "title": "T", "body": "From the second."}))
+    assert "You changed this in another window" in page
+    assert "From the first." in page
+    assert "From the second." in page
+    assert Draft.objects.get().fields["body"] == "From the first."
+    again = re.search(r'name="seen" value="(\w+)"', page)[1]
+    post(client, "story-new-words", {"seen": again, "title": "T", "body": "From both."})
+    assert Draft.objects.get().fields["body"] == "From both."
+
+
+def test_same_words_sent_twice_or_with_the_back_button_are_no_clash(client):
+    post(client, "story-new", WHO)
+    sent = {"seen": seen(client), "title": "T", "body": "Once.\r\nTwice."}
+    for _click in range(2):
+        assert post(client, "story-new-words", sent).status_code == 302
+    assert post(client, "story-new-words", sent | {"body": "Once. \n Twice."}).status_code == 302
+
+
+def test_page_that_sends_again_shows_nothing_of_the_machinery(visitor):
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    page = text(visitor.post(reverse("story-new-words"), WORDS | {"seen": "abc", "way": "freely"}, headers=elsewhere))
+    assert WORDS["body"] in page
+    assert "Seen" not in page
+    assert "abc" not in page.replace('type="hidden" name="seen" value="abc"', "")
