@@ -127,4 +127,10 @@ SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     },
 }
-POSTGRESQL = {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}
+POSTGRESQL = {
+    "CONN_MAX_AGE": 0,
+    "OPTIONS": {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        "prepare_threshold": 2,  # for the reads that bind their values on the server: pages/prepared.py
+    },
+}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from members.map import HEIGHT, Area
 from pages.links import link
 from pages.prepared import PreparedQuery, assemble
 from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
+from pages.wording import minutes_words, on_map_words, remembered, replies_words
 from stories.models import ContentNote, Story
 
 STORIES_SHOWN, THREADS_SHOWN, AREAS_SHOWN = 2, 3, 8
@@ -45,20 +47,20 @@ ACTIVE_THREADS = PreparedQuery(
 
 @dataclass(frozen=True)
 class AreaRow:
-    """A line of the table beside the map; no count means fewer than may be told."""
+    """A line of the table beside the map; an empty count means fewer than may be told."""
 
     name: str
-    count: int | None
+    count: str
 
 
 @dataclass(frozen=True)
 class MapBlock:
     """The members of a condition on the world map, in groups that are safe to publish.
 
-    `near` and `far` are the circles as SVG, for wide screens and for phones.
+    `people` says how many, empty for none. `near` and `far` are the circles as SVG, for wide screens and for phones.
     """
 
-    total: int
+    people: str
     has_uncounted: bool
     areas: tuple[AreaRow, ...]
     near: str
@@ -74,7 +76,7 @@ class StoryCard:
     title: str
     url: str
     teaser: str
-    minutes: int
+    minutes: str
     language: str
     notes: tuple[str, ...]
     posted_at: datetime
@@ -88,7 +90,7 @@ class ThreadRow:
 
     title: str
     url: str
-    reply_count: int
+    replies: str
     last_post_at: datetime
     is_answered: bool
     is_closed: bool
@@ -116,9 +118,9 @@ def map_block(counted: Counted) -> MapBlock:
     areas = tuple(Area(code, kind, people) for code, kind, people in counted.areas)
     areas = tuple(sorted(areas, key=lambda area: WIDER_LAST.index(area.kind)))
     return MapBlock(
-        total=sum(area.count or 0 for area in areas),
+        people=on_map_words(sum(area.count or 0 for area in areas)),
         has_uncounted=any(area.count is None for area in areas),
-        areas=tuple(AreaRow(area_name(area), area.count) for area in areas[:AREAS_SHOWN]),
+        areas=tuple(AreaRow(area_name(area), str(area.count or "")) for area in areas[:AREAS_SHOWN]),
         near=counted.near,
         far=counted.far,
     )
@@ -157,9 +159,9 @@ def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
         title=story.title,
         url=link("story-detail", str(story.pk), story.slug),
         teaser=story.teaser,
-        minutes=story.reading_minutes,
+        minutes=minutes_words(story.reading_minutes),
         language=story.language,
-        notes=tuple(str(ContentNote(note).label) for note in story.content_notes),
+        notes=tuple(note_words(note) for note in story.content_notes),
         posted_at=story.posted_at,
         voice=story_voice(story, short=short),
         condition=condition,
@@ -187,6 +189,12 @@ def tell_url(condition: Condition | None) -> str:
     return link("story-new") + (f"?condition={condition.slug}" if condition else "")
 
 
+@remembered
+def note_words(note: str) -> str:
+    """What a content note warns of, as a sentence begins."""
+    return capfirst(str(ContentNote(note).label))
+
+
 def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
     """The threads about a condition that were last written in: one query."""
     places = (assemble(ThreadCondition, THREAD_PLACE_FIELDS, row) for row in ACTIVE_THREADS.rows(condition.pk))
@@ -197,7 +205,7 @@ def thread_row(thread: Thread) -> ThreadRow:
     return ThreadRow(
         title=thread.title,
         url=link("thread-detail", str(thread.pk), thread.slug),
-        reply_count=thread.reply_count,
+        replies=replies_words(thread.reply_count),
         last_post_at=thread.last_post_at,
         is_answered=thread.is_answered,
         is_closed=thread.is_closed,

@@ -9,6 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,11 +37,22 @@ from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
 from pages.structured_data import question_data
 from pages.voices import Voice, unnamed_voice, voice
+from pages.wording import (
+    helped_words,
+    minutes_words,
+    place_words,
+    read_answers_words,
+    remembered,
+    shared_words,
+    sources_words,
+    versions_words,
+)
 from questions.models import Answer, Assembly, Question, Summary, Topic, Verdict
 from questions.patterns import fill
 from questions.reviewing import ReviewState, review_state
 
 ANSWERS_ON_A_PAGE = 20
+VOICES_SHOWN = 2
 OTHER_QUESTIONS_SHOWN = 8
 SCALE = (Verdict.NO, Verdict.USUALLY_NO, Verdict.VARIES, Verdict.USUALLY_YES, Verdict.YES)
 SORTS = ("helped", "new")
@@ -59,9 +73,8 @@ QUESTION_FIELDS = (
     *(f"current_review__{name}" for name in ("reviewer_name", "reviewer_credential", "reviewed_on", "due_on")),
 )
 ANSWER_FIELDS = (
-    *("id", "author_id", "body", "body_html", "relation", "diagnosed_year", "country", "posted_at", "helpful_count"),
-    *("author__id", "author__display_name", "author__points"),
-    *("author__username", "is_anonymous", "edited_at"),
+    *("id", "author_id", "author__display_name", "author__points", "relation", "diagnosed_year", "country"),
+    *("posted_at", "body_html", "helpful_count", "author__username", "is_anonymous", "edited_at"),
 )
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
@@ -113,6 +126,7 @@ class SummaryPart:
     """The reviewed voice: the short answer, the article, its sources and its record."""
 
     verdict: str
+    verdict_is_unknown: bool
     scale: tuple[ScaleStep, ...]
     short_answer: str
     body_html: str
@@ -131,8 +145,20 @@ class SummaryPart:
     due_on: date | None
 
     @property
-    def verdict_is_unknown(self) -> bool:
-        return self.verdict == str(Verdict.UNKNOWN.label)
+    def short_answer_html(self) -> SafeString:
+        return SafeString(linebreaks(self.short_answer, autoescape=True))
+
+    @property
+    def source_words(self) -> str:
+        return sources_words(self.source_count)
+
+    @property
+    def minute_words(self) -> str:
+        return minutes_words(self.minutes)
+
+    @property
+    def version_words(self) -> str:
+        return versions_words(self.number)
 
     @property
     def is_reviewed(self) -> bool:
@@ -161,7 +187,6 @@ class AnswerCard:
     voice: Voice
     years: str
     posted_at: datetime
-    body: str
     body_html: str
     helpful_count: int
     is_own: bool
@@ -171,6 +196,14 @@ class AnswerCard:
     helped_url: str
     has_voted: bool
     is_folded: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"answer-{self.pk}"
+
+    @property
+    def helped(self) -> str:
+        return helped_words(self.helpful_count)
 
 
 @dataclass(frozen=True)
@@ -205,6 +238,32 @@ class QuestionPage:
         page = f"page={self.paging.number}" if self.paging.number > 1 else ""
         query = f"{self.paging_query}{page}".rstrip("&")
         return f"{self.urls['this']}?{query}" if query else self.urls["this"]
+
+    @property
+    def has_summary(self) -> bool:
+        return self.summary is not None
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.place, self.place_count)
+
+    @property
+    def shared_words(self) -> str:
+        """How many members answered, as a sentence; empty for nobody."""
+        return shared_words(self.answer_count)
+
+    @property
+    def answer_number(self) -> str:
+        return number_format(self.answer_count)
+
+    @property
+    def read_words(self) -> str:
+        return read_answers_words(self.answer_count)
+
+    @property
+    def first_voices(self) -> tuple[Voice, ...]:
+        """The people whose pebbles stand beside the short answer."""
+        return tuple(answer.voice for answer in self.answers[:VOICES_SHOWN])
 
     @property
     def paging_query(self) -> str:
@@ -295,6 +354,7 @@ def _summary_part(question: Question | None, *, today: date) -> SummaryPart | No
     verdict = Verdict(summary.verdict)
     return SummaryPart(
         verdict=str(verdict.label),
+        verdict_is_unknown=verdict == Verdict.UNKNOWN,
         scale=tuple(ScaleStep(str(step.label), step == verdict) for step in SCALE) if verdict in SCALE else (),
         short_answer=summary.short_answer,
         body_html=summary.body_html,
@@ -346,46 +406,38 @@ def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> mo
 
 
 def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> AnswerCard:
-    *values, has_voted, is_avoided = row
-    answer = assemble(Answer, ANSWER_FIELDS, values)
+    pk, author_id, name, points, relation, diagnosed_year, country, posted_at, body_html, helpful_count, *more = row
+    username, is_anonymous, edited_at, has_voted, is_avoided = more
+    if is_anonymous:
+        who = _unnamed(relation, country, short)
+    else:
+        about = {"relation": relation, "country": country, "points": points, "short": short}
+        who = voice(name=name, member_id=author_id, username=username, **about)
     return AnswerCard(
-        pk=answer.pk,
-        voice=_voice(answer, short),
-        years=_years(answer),
-        posted_at=answer.posted_at,
-        body=answer.body,
-        body_html=answer.body_html,
-        helpful_count=answer.helpful_count,
-        is_own=answer.author_id == viewer_id,
-        author_id=answer.author_id,
-        is_anonymous=answer.is_anonymous,
-        edited_at=answer.edited_at,
-        helped_url=link("answer-helped", str(answer.pk)),
+        pk=pk,
+        voice=who,
+        years=_since_diagnosis(max(0, posted_at.year - diagnosed_year)) if diagnosed_year else "",
+        posted_at=posted_at,
+        body_html=body_html,
+        helpful_count=helpful_count,
+        is_own=author_id == viewer_id,
+        author_id=author_id,
+        is_anonymous=is_anonymous,
+        edited_at=edited_at,
+        helped_url=link("answer-helped", str(pk)),
         has_voted=has_voted,
-        is_folded=is_avoided and not answer.is_anonymous,
+        is_folded=is_avoided and not is_anonymous,
     )
 
 
-def _voice(answer: Answer, short: str) -> Voice:
-    """Who speaks. Without a name it keeps what its author chose to say beside it, and nothing of its own."""
-    if answer.is_anonymous:
-        beside = voice(name="", member_id=0, relation=answer.relation, country=answer.country, short=short)
-        return replace(unnamed_voice(), relation=beside.relation, country=beside.country)
-    return voice(
-        name=answer.author.display_name,
-        member_id=answer.author_id,
-        username=answer.author.username,
-        relation=answer.relation,
-        country=answer.country,
-        points=answer.author.points,
-        short=short,
-    )
+def _unnamed(relation: str, country: str, short: str) -> Voice:
+    """Who speaks without a name keeps what they chose to say beside it, and nothing of their own."""
+    beside = voice(name="", member_id=0, relation=relation, country=country, short=short)
+    return replace(unnamed_voice(), relation=beside.relation, country=beside.country)
 
 
-def _years(answer: Answer) -> str:
-    if not answer.diagnosed_year:
-        return ""
-    years = max(0, answer.posted_at.year - answer.diagnosed_year)
+@remembered
+def _since_diagnosis(years: int) -> str:
     if not years:
         return _("in the year of diagnosis")
     return ngettext("%(years)d year since diagnosis", "%(years)d years since diagnosis", years) % {"years": years}

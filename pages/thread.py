@@ -29,6 +29,7 @@ from pages.paging import Paging, paging
 from pages.questions import QuestionRow, condition_label
 from pages.related import related_questions
 from pages.voices import Voice, unnamed_voice, voice
+from pages.wording import helped_words
 from writing.fields import new_form_id
 
 type Viewer = User | AnonymousUser
@@ -69,7 +70,7 @@ class PostCard:
     `state` is empty for what everybody here reads, otherwise its visibility; `is_gone` where only its place is left.
     """
 
-    pk: int
+    pk: str
     url: str
     voice: Voice
     posted_at: datetime
@@ -80,7 +81,7 @@ class PostCard:
     is_edited: bool = False
     is_gone: bool = False
     state: str = ""
-    helpful_count: int = 0
+    helped: str = ""
     has_voted: bool = False
     quote: QuoteCard | None = None
 
@@ -229,7 +230,7 @@ def _gone(thread: Thread, conditions: tuple[Condition, ...], *, is_own: bool) ->
 
 def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
     return PostCard(
-        pk=thread.pk,
+        pk=str(thread.pk),
         url=link("thread-detail", str(thread.pk), thread.slug),
         voice=author_voice(thread),
         posted_at=thread.posted_at,
@@ -253,7 +254,7 @@ def _card(post: Post, thread: Thread, viewer: Viewer, *, avoided: frozenset[int]
     is_hidden = post.visibility in {Visibility.REMOVED, Visibility.WITHDRAWN}
     is_gone = is_hidden and (post.author_id != viewer.pk or not post.body_html)
     return PostCard(
-        pk=post.pk,
+        pk=str(post.pk),
         url=link("post-detail", str(post.pk)),
         voice=unnamed_voice() if is_gone else author_voice(post),
         posted_at=post.posted_at,
@@ -263,8 +264,8 @@ def _card(post: Post, thread: Thread, viewer: Viewer, *, avoided: frozenset[int]
         is_folded=post.author_id in avoided,
         is_edited=post.edited_at is not None and not is_gone,
         is_gone=is_gone,
-        state="" if post.visibility == Visibility.VISIBLE else post.visibility,
-        helpful_count=post.helpful_count,
+        state="" if post.visibility == Visibility.VISIBLE else Visibility(post.visibility),
+        helped=helped_words(post.helpful_count),
         has_voted=post.has_voted,  # type: ignore[attr-defined]
         quote=None if is_gone else _quote(post, thread, avoided),
     )

@@ -10,6 +10,7 @@ from django_countries import countries
 
 from conditions.models import Relation
 from pages.links import link
+from pages.wording import points_words
 
 PEBBLES = ("a", "b", "c")
 
@@ -21,13 +22,10 @@ class Voice:
     name: str
     relation: str
     country: str
-    points: int
+    points: str
     pebble: str
+    initial: str
     url: str = ""
-
-    @property
-    def initial(self) -> str:
-        return next((letter.upper() for letter in self.name if letter.isalnum()), "·")
 
 
 def voice(
@@ -48,15 +46,21 @@ def voice(
         name=name,
         relation=relation_words(relation, short) if relation else "",
         country=country_name(country),
-        points=points,
+        points=points_words(points),
         pebble=PEBBLES[member_id % len(PEBBLES)],
+        initial=_initial(name),
         url=member_url(username) if username else "",
     )
 
 
 def unnamed_voice() -> Voice:
     """Someone who chose to write without a name: nothing about it differs from one to another."""
-    return Voice(name=_("A member"), relation="", country="", points=0, pebble=PEBBLES[0])
+    name = _("A member")
+    return Voice(name=name, relation="", country="", points="", pebble=PEBBLES[0], initial=_initial(name))
+
+
+def _initial(name: str) -> str:
+    return next((letter.upper() for letter in name if letter.isalnum()), "·")
 
 
 def member_url(username: str) -> str:

@@ -172,7 +172,9 @@ def make_thread(*, condition: Condition | None = None, author: User | None = Non
     """A member's visible question in the forum."""
     return ask(
         author=author or make_user(),
-        conditions=[] if fields.get("is_general") else fields.pop("conditions", None) or [condition or make_condition()],
+        conditions=[]
+        if fields.get("is_general")
+        else fields.pop("conditions", None) or [condition or make_condition()],
         **{
             "title": "How do you sleep?",
             "body": "I wake at four each night.",

@@ -9,7 +9,18 @@ from django.db import models
 from pages.data_map import DATA_MAP, ROOMS, DataLine, data_rooms
 from tests.faults import expect_none
 
-WHOLE_ROOMS = ["accounts", "moderation", "notifications", "stories", "forum", "members", "writing", "account", "mfa", "sessions"]
+WHOLE_ROOMS = [
+    "accounts",
+    "moderation",
+    "notifications",
+    "stories",
+    "forum",
+    "members",
+    "writing",
+    "account",
+    "mfa",
+    "sessions",
+]
 SINGLE_MODELS = ["questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "admin.LogEntry"]
 
 

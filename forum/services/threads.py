@@ -159,7 +159,7 @@ def _checked_conditions(conditions: Sequence[Condition], *, is_general: bool) ->
     if bool(once) == is_general:
         raise ValidationError({"conditions": _("Say which condition your question is about, or that it is about all.")})
     if len(once) > MOST_CONDITIONS:
-        raise ValidationError({"conditions": _("Choose at most %(most)d conditions.") % {"most": MOST_CONDITIONS}})
+        raise ValidationError({"conditions": _("Choose at most %(number)d conditions.") % {"number": MOST_CONDITIONS}})
     return once
 
 

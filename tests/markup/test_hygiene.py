@@ -60,7 +60,9 @@ def test_reading_takes_a_minute_for_200_words_and_never_less_than_one(words, min
     assert reading_minutes("word " * words) == minutes
 
 
-@pytest.mark.parametrize("text", ["\u3164\u2800", "", " \n\t", "\u200b\u200d\ufeff", "\u2060 \u00a0", "\u0301\u0301", "\u202e"])
+@pytest.mark.parametrize(
+    "text", ["\u3164\u2800", "", " \n\t", "\u200b\u200d\ufeff", "\u2060 \u00a0", "\u0301\u0301", "\u202e"]
+)
 def test_text_of_which_nothing_can_be_seen_is_blank(text):
     assert is_blank(text)
 
