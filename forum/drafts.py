@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.models import Thread
 from writing.services import discard_draft, find_draft, save_draft
@@ -17,7 +18,7 @@ REPLY_FIELDS = ("body", "quote", "is_anonymous", "follows")
 def keep_question(writer: Writer, sent: QueryDict, names: Iterable[str]) -> None:
     """Keeps a question as far as it is written. Raises TooOftenError and StoreDownError."""
     kept = found_question(writer) | _sent(sent, names)
-    title = str(kept.get("title") or "")
+    title = str(kept.get("title") or "").strip() or _("A question without a title")
     save_draft(writer=writer, kind=QUESTION, about="", title=title, fields=kept, url=reverse("ask-write"))
 
 

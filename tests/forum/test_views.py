@@ -205,6 +205,12 @@ def test_asking_without_a_draft_begins_at_the_beginning(client):
     assert client.get("/forum/ask/check/")["Location"] == "/forum/ask/"
 
 
+@pytest.mark.parametrize("title", ["", "   "])
+def test_question_is_kept_before_it_has_a_title(client, asthma, title):
+    client.post("/forum/ask/write/", {"about": "asthma", "title": title, "body": "I wake at four."}, **HERE)
+    assert Draft.objects.get().fields["body"] == "I wake at four."
+
+
 def test_unknown_condition_is_refused_with_the_words_kept(signed_in):
     html = signed_in.post("/forum/ask/check/", QUESTION | {"about": "unknown", "form_id": "a"}).content.decode()
     assert "I wake at four." in html
