@@ -17,8 +17,7 @@ from writing import votes
 @transaction.atomic
 def vote_helpful(*, voter: User, story: Story) -> None:
     """Says that a story helped; saying it again changes nothing. Raises PermissionDenied, for one's own story too."""
-    if not can_vote(voter, story):
-        raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
+    story = _open_to(voter, story)
     if votes.add_vote(StoryVote(story=story, voter=voter)):
         _count(story, 1)
 
@@ -26,10 +25,17 @@ def vote_helpful(*, voter: User, story: Story) -> None:
 @transaction.atomic
 def take_back_vote(*, voter: User, story: Story) -> None:
     """Takes one's own vote back; there may be none. Raises PermissionDenied."""
-    if not can_vote(voter, story):
-        raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
+    story = _open_to(voter, story)
     if votes.take_back_vote(StoryVote(story=story, voter=voter)):
         _count(story, -1)
+
+
+def _open_to(voter: User, story: Story) -> Story:
+    """The story's row as it stands now, locked: whether it is visible, and named, decides about points."""
+    now = Story.objects.select_for_update(of=("self",)).select_related("author").filter(pk=story.pk).first()
+    if now is None or not can_vote(voter, now):
+        raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
+    return now
 
 
 def _count(story: Story, change: int) -> None:

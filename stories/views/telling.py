@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -128,7 +129,9 @@ def _send_form(member: User, seen: Preview, data: Any = None) -> SendForm:
 def _asked_condition(request: HttpRequest) -> str:
     """The name of the condition in the address, as on links from its pages."""
     slug = request.GET.get("condition", "")
-    return Condition.objects.published().filter(slug=slug).values_list("name", flat=True).first() or "" if slug else ""
+    if not slug_re.match(slug):
+        return ""
+    return Condition.objects.published().filter(slug=slug).values_list("name", flat=True).first() or ""
 
 
 def _url(number: int) -> str:

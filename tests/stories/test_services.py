@@ -360,7 +360,7 @@ def test_author_cannot_vote_for_own_story_and_strangers_cannot_vote(story, maris
 
 @pytest.mark.parametrize("visibility", [Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN])
 def test_nobody_votes_for_what_they_cannot_read(story, visibility):
-    story.visibility = visibility
+    Story.objects.filter(pk=story.pk).update(visibility=visibility)
     with pytest.raises(PermissionDenied):
         vote_helpful(voter=make_user(), story=story)
 
