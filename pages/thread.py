@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import FETCH_RAISE, Exists, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.blocks import avoided_by
 from accounts.models import User
 from conditions.models import Condition
-from forum.models import Following, Post, PostVote, Thread
+from forum.models import Following, Post, PostVote, Thread, ThreadCondition
 from forum.permissions import can_reply
 from moderation.models import Audience, Visibility
 from moderation.permissions import can_moderate
@@ -26,6 +27,7 @@ from pages.links import link
 from pages.loading import MovedError
 from pages.meta import Meta, description, page_title
 from pages.paging import Paging, paging
+from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label
 from pages.related import related_questions
 from pages.voices import Voice, unnamed_voice, voice
@@ -37,13 +39,32 @@ type Viewer = User | AnonymousUser
 POSTS_ON_A_PAGE = 30
 QUOTE_LENGTH = 200
 FORMS = ("reply", "keep", "follow", "answered", "edit", "edits", "withdraw", "close")
-POST_FIELDS = (
-    *("id", "thread_id", "author_id", "is_anonymous", "visibility", "published_at", "body_html", "posted_at"),
-    *("edited_at", "helpful_count", "quotes_question", "quoted_id"),
-    *("author__display_name", "author__username", "author__points", "author__closed_at"),
-    *("quoted__thread_id", "quoted__author_id", "quoted__is_anonymous", "quoted__visibility", "quoted__body_html"),
-    *("quoted__author__display_name",),
+THREAD_FIELDS = (
+    *("id", "visibility", "audience", "title", "body_html", "posted_at", "edited_at", "reply_count", "is_general"),
+    *("is_answered", "is_closed", "closed_reason", "closed_to", "is_anonymous", "author_id"),
+    *(f"author__{name}" for name in ("id", "display_name", "username", "points", "closed_at")),
 )
+CONDITION_FIELDS = ("id", "slug", "name", "name_in_text", "short_name")
+THREAD = PreparedQuery(lambda pk: Thread.objects.filter(pk=pk).values_list(*THREAD_FIELDS), int)
+CONDITIONS_OF = PreparedQuery(
+    lambda thread: (
+        ThreadCondition.objects.filter(thread_id=thread, condition__is_published=True)
+        .order_by("place", "pk")
+        .values_list(*(f"condition__{name}" for name in CONDITION_FIELDS))
+    ),
+    int,
+)
+POST_COUNT = PreparedQuery(
+    lambda thread: (
+        Post.objects.shown_to(AnonymousUser())
+        .filter(thread_id=thread)
+        .order_by()
+        .values("thread_id")
+        .values_list(Count("pk"))
+    ),
+    int,
+)
+FIRST_POSTS = PreparedQuery(lambda thread: post_rows(thread, AnonymousUser())[:POSTS_ON_A_PAGE], int)
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,39 @@ class LoadedThread:
 
     thread: Thread
     conditions: tuple[Condition, ...]
+
+
+class PostRow(NamedTuple):
+    """A reply as it is read, with its author, and what it quotes with its author."""
+
+    pk: int
+    author_id: int
+    is_anonymous: bool
+    visibility: str
+    body_html: str
+    posted_at: datetime
+    edited_at: datetime | None
+    helpful_count: int
+    name: str
+    username: str
+    points: int
+    closed_at: datetime | None
+    quotes_question: bool
+    quoted: int | None
+    quoted_author: int | None
+    quoted_is_anonymous: bool | None
+    quoted_visibility: str | None
+    quoted_html: str | None
+    quoted_name: str | None
+    has_voted: bool
+
+
+ROW_FIELDS = (
+    *("pk", "author_id", "is_anonymous", "visibility", "body_html", "posted_at", "edited_at", "helpful_count"),
+    *(f"author__{name}" for name in ("display_name", "username", "points", "closed_at")),
+    *("quotes_question", "quoted_id", "quoted__author_id", "quoted__is_anonymous", "quoted__visibility"),
+    *("quoted__body_html", "quoted__author__display_name", "has_voted"),
+)
 
 
 @dataclass(frozen=True)
@@ -130,9 +184,12 @@ def load_thread(pk: int, slug: str, *, viewer: Viewer) -> LoadedThread:
     Raises Http404, PermissionDenied for what is for members only, MovedError where the address ends in other words,
     and GoneError for a withdrawn thread.
     """
-    thread = Thread.objects.filter(pk=pk).select_related("author").fetch_mode(FETCH_RAISE).first()
-    conditions = conditions_of(thread) if thread else ()
-    if thread is None or not (conditions or thread.is_general):
+    row = THREAD.first(pk)
+    if row is None:
+        raise Http404
+    thread = assemble(Thread, THREAD_FIELDS, row)
+    conditions = conditions_of(thread)
+    if not (conditions or thread.is_general):
         raise Http404
     is_own = thread.author_id == viewer.pk
     if not is_own and thread.visibility not in {Visibility.VISIBLE, Visibility.WITHDRAWN}:
@@ -152,8 +209,7 @@ def thread_page(
     """Gathers one page of a thread: three queries for a visitor, some more for a member, however long it is."""
     thread, conditions = loaded.thread, loaded.conditions
     text = plain(thread.body_html)
-    posts = Post.objects.shown_to(viewer).filter(thread=thread)
-    pages = paging(posts.count(), page_number, POSTS_ON_A_PAGE)
+    pages = paging(_count(thread, viewer), page_number, POSTS_ON_A_PAGE)
     return ThreadPage(
         meta=_meta(thread, text, pages),
         pk=thread.pk,
@@ -169,7 +225,7 @@ def thread_page(
         first=_first_card(thread, viewer),
         quote=Truncator(text).chars(QUOTE_LENGTH) if pages.number > 1 else "",
         reply_count=thread.reply_count,
-        replies=_cards(posts.oldest_first()[pages.start : pages.stop], thread, viewer),
+        replies=_cards(thread, viewer, pages),
         paging=pages,
         standing=_standing(thread, viewer),
         related=related_questions(conditions, f"{thread.title} {text}", today=today or timezone.localdate()),
@@ -210,8 +266,7 @@ def author_voice(written: Thread | Post) -> Voice:
 
 def conditions_of(thread: Thread) -> tuple[Condition, ...]:
     """The published conditions that a thread is about, its home first: one query."""
-    places = thread.places.filter(condition__is_published=True).select_related("condition").fetch_mode(FETCH_RAISE)
-    return tuple(place.condition for place in places)
+    return tuple(assemble(Condition, CONDITION_FIELDS, row) for row in CONDITIONS_OF.rows(thread.pk))
 
 
 def _gone(thread: Thread, conditions: tuple[Condition, ...], *, is_own: bool) -> GoneError:
@@ -241,22 +296,38 @@ def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
     )
 
 
-def _cards(posts: QuerySet[Post], thread: Thread, viewer: Viewer) -> tuple[PostCard, ...]:
-    """The replies of one page: one query for a visitor; for a member also whom they avoid."""
+def post_rows(thread_id: int, viewer: Viewer) -> QuerySet[Post, Any]:
+    """The replies of a thread that the viewer finds there, oldest first."""
     votes = PostVote.objects.filter(voter=viewer.pk, post=OuterRef("pk"))
     has_voted = Exists(votes) if viewer.is_authenticated else Value(False)
-    rows = posts.select_related("author", "quoted__author").only(*POST_FIELDS).annotate(has_voted=has_voted)
+    posts = Post.objects.shown_to(viewer).filter(thread_id=thread_id).oldest_first()
+    return posts.annotate(has_voted=has_voted).values_list(*ROW_FIELDS)
+
+
+def _count(thread: Thread, viewer: Viewer) -> int:
+    if viewer.is_authenticated:
+        return Post.objects.shown_to(viewer).filter(thread=thread).count()
+    (count,) = POST_COUNT.first(thread.pk) or (0,)
+    return int(count)
+
+
+def _cards(thread: Thread, viewer: Viewer, pages: Paging) -> tuple[PostCard, ...]:
+    """The replies of one page: one query for a visitor; for a member also whom they avoid."""
+    if not viewer.is_authenticated and pages.number == 1:
+        rows = FIRST_POSTS.rows(thread.pk)
+    else:
+        rows = iter(post_rows(thread.pk, viewer)[pages.start : pages.stop])
     avoided = avoided_by(viewer)
-    return tuple(_card(post, thread, viewer, avoided=avoided) for post in rows.fetch_mode(FETCH_RAISE))
+    return tuple(_card(PostRow(*row), thread, viewer, avoided=avoided) for row in rows)
 
 
-def _card(post: Post, thread: Thread, viewer: Viewer, *, avoided: frozenset[int]) -> PostCard:
+def _card(post: PostRow, thread: Thread, viewer: Viewer, *, avoided: frozenset[int]) -> PostCard:
     is_hidden = post.visibility in {Visibility.REMOVED, Visibility.WITHDRAWN}
     is_gone = is_hidden and (post.author_id != viewer.pk or not post.body_html)
     return PostCard(
         pk=str(post.pk),
         url=link("post-detail", str(post.pk)),
-        voice=unnamed_voice() if is_gone else author_voice(post),
+        voice=unnamed_voice() if is_gone else _row_voice(post),
         posted_at=post.posted_at,
         body_html="" if is_gone else post.body_html,
         is_asker=post.author_id == thread.author_id and post.is_anonymous == thread.is_anonymous,
@@ -266,23 +337,30 @@ def _card(post: Post, thread: Thread, viewer: Viewer, *, avoided: frozenset[int]
         is_gone=is_gone,
         state="" if post.visibility == Visibility.VISIBLE else Visibility(post.visibility),
         helped=helped_words(post.helpful_count),
-        has_voted=post.has_voted,  # type: ignore[attr-defined]
+        has_voted=post.has_voted,
         quote=None if is_gone else _quote(post, thread, avoided),
     )
 
 
-def _quote(post: Post, thread: Thread, avoided: frozenset[int]) -> QuoteCard | None:
+def _row_voice(post: PostRow) -> Voice:
+    if post.is_anonymous:
+        return unnamed_voice()
+    username = "" if post.closed_at else post.username
+    return voice(name=post.name, member_id=post.author_id, username=username, points=post.points)
+
+
+def _quote(post: PostRow, thread: Thread, avoided: frozenset[int]) -> QuoteCard | None:
     """What a reply quotes, as it stands today, so that words taken back are taken back here too."""
     if post.quotes_question:
         url = f"{link('thread-detail', str(thread.pk), thread.slug)}#question"
         return QuoteCard(author_voice(thread).name, Truncator(plain(thread.body_html)).chars(QUOTE_LENGTH), url)
-    quoted = post.quoted
-    if quoted is None:
+    if post.quoted is None:
         return None
-    if quoted.visibility != Visibility.VISIBLE or quoted.author_id in avoided:
-        return QuoteCard("", "", link("post-detail", str(quoted.pk)))
-    name = unnamed_voice().name if quoted.is_anonymous else quoted.author.display_name
-    return QuoteCard(name, Truncator(plain(quoted.body_html)).chars(QUOTE_LENGTH), link("post-detail", str(quoted.pk)))
+    url = link("post-detail", str(post.quoted))
+    if post.quoted_visibility != Visibility.VISIBLE or post.quoted_author in avoided:
+        return QuoteCard("", "", url)
+    name = unnamed_voice().name if post.quoted_is_anonymous else str(post.quoted_name)
+    return QuoteCard(name, Truncator(plain(str(post.quoted_html))).chars(QUOTE_LENGTH), url)
 
 
 def _standing(thread: Thread, viewer: Viewer) -> Standing:
