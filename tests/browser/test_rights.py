@@ -10,10 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.server import demo_site
+from tests.browser.test_accessibility import AXE, COLOURS, OPTIONS, RUN
 from tests.factories import PASSWORD
+from tests.faults import expect_none
 
 LEA = "lea@members.example"
 MOST_STOPS = 150
+OWN_PAGES = ("profile", "picture", "conditions", "conditions/add", "people", "data", "close", "close/texts")
+TOO_SMALL = """() => [...document.querySelectorAll('main button, main .btn, main input, main select')]
+    .filter(e => e.type !== 'hidden')
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < (e.matches('button, .btn') ? 44 : 24))
+    .map(e => `${e.tagName} ${e.name || e.innerText}`)"""
 NEW_PASSWORD = "nine-grey-pebbles-by-the-sea"
 
 
@@ -147,6 +154,28 @@ def test_member_mutes_another_and_takes_it_back(open_phone):
     assert "Lucía" in page.locator("main").inner_text()
     press(page, "main .undo button", lead="/account/people/")
     assert "You have muted or blocked nobody." in page.locator("main").inner_text()
+
+
+def test_own_pages_are_without_fault_in_every_width_and_light(browser, site):
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    sign_in(page, back="/account/close/")
+    prove(page)
+    page.wait_for_url("**/account/close/")
+    faults = []
+    for name in OWN_PAGES:
+        page.goto(f"/account/{name}/")
+        page.evaluate(AXE)
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme, options in (("light", OPTIONS), ("dark", COLOURS)):
+                page.emulate_media(color_scheme=scheme)
+                faults += [f"{name}, {width} px, {scheme}: {fault}" for fault in page.evaluate(RUN, options)["faults"]]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                faults.append(f"{name}, {width} px: wider than the screen")
+            faults += [f"{name}, {width} px: too small: {control}" for control in page.evaluate(TOO_SMALL)]
+    context.close()
+    expect_none(faults)
 
 
 def test_forgotten_password_is_replaced_by_a_pasted_one(open_phone, mails):
