@@ -15,9 +15,23 @@ from accounts.names import LONGEST
 from accounts.services import check_name
 
 EMAIL = _("E-mail address")
+PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to remember.")
 
 
-class SignInForm(allauth_forms.LoginForm):
+class InOurWords:
+    """Takes away what django-allauth writes into fields, and says of a new password what matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in {"password", "oldpassword"}:
+                field.help_text = ""
+            elif name == "password1":
+                field.help_text = PASSWORD_HINT
+
+
+class SignInForm(InOurWords, allauth_forms.LoginForm):
     """By e-mail address or by user name. The way out for a forgotten password stands below the form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,12 +42,10 @@ class SignInForm(allauth_forms.LoginForm):
             "autocapitalize": "none",
             "spellcheck": "false",
         }
-        self.fields["password"].help_text = ""
-        del self.fields["password"].widget.attrs["placeholder"]
         self.fields["remember"].label = _("Keep me signed in on this device for two weeks")
 
 
-class SignUpForm(allauth_forms.SignupForm):
+class SignUpForm(InOurWords, allauth_forms.SignupForm):
     """With a password or, on a page of its own, with a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,8 +53,6 @@ class SignUpForm(allauth_forms.SignupForm):
         tell_about_email(
             self.fields["email"], _("We send a code to it, to know that it is yours. Nobody else sees it.")
         )
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Counts every form that is in order, whether the address is new or known: the two cannot be told apart."""
@@ -50,7 +60,7 @@ class SignUpForm(allauth_forms.SignupForm):
         return super().try_save(request)
 
 
-class CodeRequestForm(allauth_forms.RequestLoginCodeForm):
+class CodeRequestForm(InOurWords, allauth_forms.RequestLoginCodeForm):
     """For signing in by a code that comes by mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +68,7 @@ class CodeRequestForm(allauth_forms.RequestLoginCodeForm):
         tell_about_email(self.fields["email"], "")
 
 
-class ResetForm(allauth_forms.ResetPasswordForm):
+class ResetForm(InOurWords, allauth_forms.ResetPasswordForm):
     """For a link that lets one choose a new password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,7 +76,7 @@ class ResetForm(allauth_forms.ResetPasswordForm):
         tell_about_email(self.fields["email"], "")
 
 
-class NewEmailForm(allauth_forms.AddEmailForm):
+class NewEmailForm(InOurWords, allauth_forms.AddEmailForm):
     """For another e-mail address; the old one stays until the new one is confirmed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,10 +87,33 @@ class NewEmailForm(allauth_forms.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
+class SignInCodeForm(InOurWords, allauth_forms.ConfirmLoginCodeForm):
+    """For the code that signs in."""
+
+
+class AddressCodeForm(InOurWords, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """For the code that confirms an address."""
+
+
+class PasswordAgainForm(InOurWords, allauth_forms.ReauthenticateForm):
+    """For showing once more who it is."""
+
+
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):
+    """For a new password in place of the old one."""
+
+
+class FirstPasswordForm(InOurWords, allauth_forms.SetPasswordForm):
+    """For members who have none yet."""
+
+
+class ForgottenPasswordForm(InOurWords, allauth_forms.ResetPasswordKeyForm):
+    """For those who came by the link in a mail."""
+
+
 def tell_about_email(field: forms.Field, hint: str) -> None:
     """The site's word for the field, and what happens with the address."""
     field.label, field.help_text = EMAIL, hint
-    field.widget.attrs.pop("placeholder", None)
 
 
 class NameForm(forms.Form):
@@ -114,6 +147,7 @@ class PasskeyForm(webauthn_forms.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")
         self.fields["passwordless"].label = _("Sign in with it alone, without a password")
         self.fields["passwordless"].help_text = _("Otherwise it is only a second step, after the password.")
         self.fields["passwordless"].initial = True

@@ -26,7 +26,7 @@ BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN", default=True)
 SIGN_UPS_PER_DAY = env.number("SIGN_UPS_PER_DAY", 3, least=1, most=1000)
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16, least=0, most=99)
-STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not DEBUG)
+STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not (DEBUG or IS_DEMO))
 OIDC_URL, OIDC_NAME = env.text("OIDC_URL", ""), env.text("OIDC_NAME", "")
 OIDC_ID = "oidc"
 FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
@@ -133,6 +133,12 @@ ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.CodeRequestForm",
     "reset_password": "accounts.forms.ResetForm",
     "add_email": "accounts.forms.NewEmailForm",
+    "confirm_login_code": "accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "reset_password_from_key": "accounts.forms.ForgottenPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -145,6 +151,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "signup": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_ADAPTER = "accounts.passkeys.PasskeyAdapter"
 MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 
+from accounts.devices import device_name
 from accounts.topics import TOPICS
 
 register = template.Library()
+register.filter("device", device_name)
 
 
 @register.inclusion_tag("components/account_menu.html", takes_context=True)
