@@ -24,7 +24,7 @@ def came_from_here(request: HttpRequest) -> bool:
 
 def draft_from_here(view: View) -> View:
     """For the addresses that only keep a draft. A page that everyone shares can hold no CSRF token; in its place the
-    browser's own word is asked (docs/decisions/0006-drafts-before-accounts.md)."""
+    browser's own word is asked (docs/decisions/0015-drafts-before-accounts.md)."""
 
     @wraps(view)
     def answer(request: HttpRequest, **arguments: Any) -> HttpResponseBase:

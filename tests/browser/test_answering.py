@@ -1,0 +1,90 @@
+"""Writing an answer before there is an account, and saying that one helped: on a phone without JavaScript."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_accessibility import AXE, OPTIONS, RUN
+from tests.factories import PASSWORD
+from tests.faults import expect_none
+
+QUESTION = "/conditions/acute-lymphocytic-leukemia/questions/causes/"
+OWN = "/conditions/acute-lymphocytic-leukemia/questions/sport/"
+PHONE = {"width": 390, "height": 844}
+WORDS = "We never found a cause.\n\nIt took me a year to stop looking for one."
+
+
+def sign_in(page: Page, login: str) -> None:
+    page.locator("main input[name=login]").fill(login)
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main input[name=password]").press("Enter")
+
+
+def expect_accessible(page: Page) -> None:
+    """What axe-core finds on the page as it stands is nothing."""
+    page.evaluate(AXE)
+    expect_none(page.evaluate(RUN, OPTIONS)["faults"])
+
+
+def test_visitor_answers_first_and_signs_in_after(open_page):
+    page = open_page(OWN, **PHONE, java_script_enabled=False)
+    form = page.locator("#answer")
+    assert form.locator(":checked").count() == 0
+    assert page.context.cookies() == []
+    form.get_by_label("What happened to you?").fill(WORDS)
+    form.get_by_label("Show no name").check()
+    form.get_by_role("button", name="Go on with my answer").click()
+
+    expect(page.locator("main")).to_contain_text("Your answer is kept")
+    assert page.get_by_role("textbox", name="Your answer").input_value() == WORDS
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    sign_in(page, "omar")
+
+    assert page.get_by_role("textbox", name="Your answer").input_value() == WORDS
+    page.get_by_role("button", name="Post my answer").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.get_by_role("link", name=re.compile("Say who may read it")).click()
+    page.get_by_label("Anyone, also search engines").check()
+    page.get_by_label("Who are you?").select_option("parent")
+    page.get_by_role("button", name="Post my answer").click()
+
+    assert re.search(r"/questions/sport/#answer-\d+$", page.url)
+    expect(page.locator("#answers")).to_contain_text("It took me a year to stop looking for one.")
+    expect(page.locator("#answers")).to_contain_text("A member, parent of someone with ALL")
+    page.get_by_role("link", name="Change it, hide it or take it back").click()
+    page.get_by_role("link", name="Take your answer back").click()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#answer")).to_contain_text("You took this back. Only you can see it.")
+
+
+def test_visitor_signs_in_to_say_that_an_answer_helped_and_it_counts_once(open_page):
+    page = open_page(QUESTION, **PHONE, java_script_enabled=False)
+    post = page.locator("#answers article").first
+    said = post.locator(".helped")
+    before = int(re.search(r"\d+", said.text_content())[0]) if said.count() else 0
+    post.get_by_role("link", name="This helped me").click()
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    sign_in(page, "noor")
+    page.get_by_role("button", name="Yes, this helped me").click()
+    post = page.locator("#answers article").first
+    expect(post.locator(".helped")).to_contain_text(f"{before + 1} ")
+    button = post.get_by_role("button", name="You said this helped. Undo")
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert page.locator("#answers article").first.get_by_role("button", name="This helped me").count() == 1
+
+
+def test_pages_of_an_answer_are_accessible(open_page):
+    page = open_page("/answers/new/acute-lymphocytic-leukemia/causes/", **PHONE, bypass_csp=True)
+    expect_accessible(page)
+    page.get_by_role("textbox", name="Your answer").fill("Call me: +44 20 7946 0958.")
+    page.get_by_role("button", name="Keep my answer and go on").click()
+    expect_accessible(page)
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    sign_in(page, "noor")
+    expect(page.locator(".found")).to_contain_text("+44 20 7946 0958")
+    page.get_by_role("button", name="Post my answer").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect_accessible(page)
+    page.goto("/drafts/")
+    expect_accessible(page)
