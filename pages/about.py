@@ -100,6 +100,7 @@ def about_page(name: str) -> AboutPage:
             "conditions": link("condition-list"),
             "stories": link("story-list"),
             "tell": link("story-new"),
+            "ask": link("ask"),
             "forum": link("thread-list"),
             "sign_in": link("account_login"),
             "reset_password": link("account_reset_password"),
@@ -168,8 +169,8 @@ def _subjects() -> dict[str, Subject]:
         "taking-part": Subject(
             _("Taking part"),
             _("Taking part"),
-            _("Reading is open to everyone. Joining is not open yet."),
-            _("What members will be able to do here: tell a story, ask, answer, join the map."),
+            _("Reading is open to everyone. Who has an account can write."),
+            _("What members do here: tell a story, ask, answer, and what is still being built."),
         ),
         "accessibility": Subject(
             _("Accessibility"),

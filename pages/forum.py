@@ -18,7 +18,7 @@ from moderation.models import Audience
 from pages.cursors import Part, part_of
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import THREAD_FIELDS, ThreadRow, thread_row
+from pages.neighbours import THREAD_FIELDS, ThreadRow, ask_url, thread_row
 from pages.questions import condition_label
 from pages.thread import Viewer
 from pages.voices import unnamed_voice
@@ -96,7 +96,7 @@ def thread_list_page(condition: Condition | None, *, filters: QueryDict, viewer:
             "this": url,
             "all": link("thread-list"),
             "conditions": link("condition-list"),
-            "ask": f"{link('ask')}?condition={condition.slug}" if condition else link("ask"),
+            "ask": ask_url(condition),
             "help": link("forum-help"),
             "seen": link("forum-seen"),
             "rules": link("about", "community-rules"),

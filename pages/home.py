@@ -12,7 +12,16 @@ from forum.models import Thread
 from pages.letters import Letter, letter_strip, letters_in_use
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import STORY_FIELDS, THREAD_FIELDS, StoryCard, ThreadRow, story_card, tell_url, thread_row
+from pages.neighbours import (
+    STORY_FIELDS,
+    THREAD_FIELDS,
+    StoryCard,
+    ThreadRow,
+    ask_url,
+    story_card,
+    tell_url,
+    thread_row,
+)
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow
 from pages.reviewed import question_row
@@ -95,6 +104,7 @@ def home_page(*, today: date | None = None) -> HomePage:
             "conditions": link("condition-list"),
             "stories": link("story-list"),
             "tell": tell_url(None),
+            "ask": ask_url(None),
             "forum": link("thread-list"),
             "review": link("about", "how-we-review"),
             "us": link("about", "us"),

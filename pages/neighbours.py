@@ -184,6 +184,11 @@ def story_voice(story: Story, *, short: str, points: int = 0) -> Voice:
     )
 
 
+def ask_url(condition: Condition | None) -> str:
+    """Where a question is asked: about this condition, if there is one."""
+    return f"{link('ask')}?condition={condition.slug}" if condition else link("ask")
+
+
 def tell_url(condition: Condition | None) -> str:
     """Where a story is told, about a condition if there is one."""
     return link("story-new") + (f"?condition={condition.slug}" if condition else "")

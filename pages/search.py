@@ -101,7 +101,7 @@ def search_page(query: str, *, today: date | None = None) -> SearchPage:
         urls={
             "search": link("search"),
             "conditions": link("condition-list"),
-            "join": link("about", "taking-part"),
+            "ask": link("ask"),
         },
     )
 
