@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -18,6 +19,8 @@ from pages.guesses import near_conditions
 from pages.links import link
 from pages.meta import Meta, page_title
 from writing.resending import typed_fields, was_typed_here
+
+WITH_PAGES_FOR_MEMBERS = ("/stories/", "/forum/")
 
 
 class GoneError(Http404):
@@ -66,7 +69,17 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         _("There is no page at this address."),
         _("The address may have a typing mistake, or the page may have moved."),
     )
-    return _answer(request, _page(_("Page not found"), *words, guesses=near_conditions(request.path)), status=404)
+    page = _page(_("Page not found"), *words, guesses=near_conditions(request.path), ways=_for_members(request))
+    return _answer(request, page, status=404)
+
+
+def _for_members(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The way to sign in, where members may find more than visitors do. It is the same whether there is a page or not."""
+    is_signed_in = hasattr(request, "user") and request.user.is_authenticated
+    if is_signed_in or not request.path_info.startswith(WITH_PAGES_FOR_MEMBERS):
+        return ()
+    address = f"{link('account_login')}?{urlencode({'next': request.path})}"
+    return ((address, _("Sign in: some pages here are for members only")),)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
