@@ -74,7 +74,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def _for_members(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """The way to sign in, where members may find more than visitors do. It is the same whether there is a page or not."""
+    """The way to sign in, where members may find more than visitors do; the same whether there is a page or not."""
     is_signed_in = hasattr(request, "user") and request.user.is_authenticated
     if is_signed_in or not request.path_info.startswith(WITH_PAGES_FOR_MEMBERS):
         return ()
