@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
@@ -181,7 +180,7 @@ class ThreadPage:
 def load_thread(pk: int, slug: str, *, viewer: Viewer) -> LoadedThread:
     """The thread at an address: two queries.
 
-    Raises Http404, PermissionDenied for what is for members only, MovedError where the address ends in other words,
+    Raises Http404, also for a visitor to what is for members only, MovedError where the address ends in other words,
     and GoneError for a withdrawn thread.
     """
     row = THREAD.first(pk)
@@ -195,7 +194,7 @@ def load_thread(pk: int, slug: str, *, viewer: Viewer) -> LoadedThread:
     if not is_own and thread.visibility not in {Visibility.VISIBLE, Visibility.WITHDRAWN}:
         raise Http404
     if thread.audience == Audience.MEMBERS and not viewer.is_authenticated:
-        raise PermissionDenied(_("This question is for members only. Sign in to read it."))
+        raise Http404
     if thread.visibility == Visibility.WITHDRAWN:
         raise _gone(thread, conditions, is_own=is_own)
     if slug != thread.slug:
@@ -235,7 +234,7 @@ def thread_page(
 
 
 def place_of_post(pk: int, *, viewer: Viewer) -> str:
-    """The address at which a reply stands for the viewer today: three queries. Raises Http404 and PermissionDenied."""
+    """The address at which a reply stands for the viewer today: three queries. Raises Http404."""
     post = Post.objects.shown_to(viewer).filter(pk=pk).select_related("thread").first()
     if post is None:
         raise Http404
@@ -243,7 +242,7 @@ def place_of_post(pk: int, *, viewer: Viewer) -> str:
     if thread.visibility != Visibility.VISIBLE and thread.author_id != viewer.pk:
         raise Http404
     if thread.audience == Audience.MEMBERS and not viewer.is_authenticated:
-        raise PermissionDenied(_("This question is for members only. Sign in to read it."))
+        raise Http404
     above = Post.objects.shown_to(viewer).filter(thread=thread).before(post).count()
     number = above // POSTS_ON_A_PAGE + 1
     query = f"?page={number}" if number > 1 else ""
