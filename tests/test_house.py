@@ -280,7 +280,7 @@ def test_no_style_or_script_stands_in_a_page(house):
     for page in house.html():
         for tag, node in page.elements:
             handlers = [name for name in node.attrib if name.lower().startswith("on") or name == "style"]
-            is_data = tag == "script" and node.get("type") == "application/ld+json"
+            is_data = tag == "script" and node.get("type") in {"application/ld+json", "application/json"}
             is_inline = tag == "style" or (tag == "script" and not node.get("src") and not is_data)
             if handlers or is_inline or node.get("href", "").startswith("javascript:"):
                 found.append(f"{page.address}: <{tag}> {handlers}")
@@ -288,7 +288,8 @@ def test_no_style_or_script_stands_in_a_page(house):
 
 
 def test_data_for_search_engines_is_json_of_schema_org(house):
-    blocks = [node.text for page in house.html() for node in page.all("script") if not node.get("src")]
+    scripts = [node for page in house.html() for node in page.all("script")]
+    blocks = [node.text for node in scripts if node.get("type") == "application/ld+json"]
     assert blocks
     assert {json.loads(block)["@context"] for block in blocks} == {"https://schema.org"}
 
