@@ -12,7 +12,8 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ["points"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Public face"), {"fields": ["display_name", "credential", "points"]}),
+        (_("Public face"), {"fields": ["display_name", "points"]}),
+        (_("Specialist"), {"fields": ["credential", "conflict_of_interest", "biography"]}),
         (_("Contact"), {"fields": ["email"]}),
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),

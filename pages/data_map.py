@@ -74,6 +74,13 @@ POWERS = DataLine(
 CREDENTIAL = DataLine(
     _("A reviewer’s profession"), _("Specialists"), _("To say who checked a page"), EVERYONE, WITH_ACCOUNT
 )
+SPECIALIST = DataLine(
+    _("A specialist’s own words, and conflicts of interest"),
+    _("Specialists"),
+    _("So that readers can judge who checked a page"),
+    EVERYONE,
+    WITH_ACCOUNT,
+)
 POINTS = DataLine(_("Points"), MEMBER, _("To show how much a member has given"), EVERYONE, WITH_ACCOUNT)
 
 TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
@@ -161,6 +168,20 @@ REVIEW_NOTE = DataLine(
     _("Editors"),
     _("As long as the page"),
 )
+EDITING = DataLine(
+    _("Who worked on a version, and each step that it took, with notes"),
+    _("Editors and specialists"),
+    _("So that nobody reviews their own words, and mistakes can be traced"),
+    _("Editors"),
+    _("As long as the page"),
+)
+REMINDER = DataLine(
+    _("That a mail about reviews was sent on a day"),
+    _("Specialists"),
+    _("So that nobody gets it twice"),
+    _("The people who run the site"),
+    WITH_ACCOUNT,
+)
 EDITING_LOG = DataLine(
     _("What an editor changed in the editors’ rooms"),
     _("Editors"),
@@ -183,6 +204,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "date_joined last_login", DATES),
     **_fields("accounts.User", "is_active is_staff is_superuser groups user_permissions", POWERS),
     **_fields("accounts.User", "credential", CREDENTIAL),
+    **_fields("accounts.User", "conflict_of_interest biography", SPECIALIST),
     **_fields("accounts.User", "points", POINTS),
     **_fields("account.EmailAddress", "user email verified primary", EMAIL),
     **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
@@ -219,9 +241,13 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
+    **_fields("questions.Summary", "changed_at changed_by", EDITING),
+    **_fields("questions.Contribution", "summary person part", EDITING),
+    **_fields("questions.Transition", "summary from_state to_state by at note text_hash review", EDITING),
     **_fields("questions.Review", "summary_author", EDITOR),
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
     **_fields("questions.Review", "note", REVIEW_NOTE),
+    **_fields("questions.ReviewReminder", "reviewer sent_on", REMINDER),
     **_fields(
         "admin.LogEntry", "action_time user content_type object_id object_repr action_flag change_message", EDITING_LOG
     ),
@@ -233,7 +259,13 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Your health, and the map"), ("members.",)),
-    (_("Editors and specialists"), ("questions.Summary.", "questions.Review.", "admin.")),
+    (
+        _("Editors and specialists"),
+        (
+            *("questions.Summary.", "questions.Contribution.", "questions.Transition."),
+            *("questions.Review.", "questions.ReviewReminder.", "admin."),
+        ),
+    ),
 )
 """The parts of the privacy page, with how the names of their fields begin."""
 

@@ -89,7 +89,7 @@ def history_page(asked: Asked, page_number: str = "", *, today: date | None = No
 
 def _published(question: Question) -> QuerySet[Summary]:
     """Versions that readers have seen: never a draft."""
-    return Summary.objects.filter(question=question, state__in=[SummaryState.PUBLISHED, SummaryState.RETIRED])
+    return Summary.objects.seen().filter(question=question)
 
 
 def _versions(question: Question, pages: Paging, *, today: date) -> tuple[VersionCard, ...]:

@@ -110,7 +110,7 @@ def import_content(directory: Path, *, dry_run: bool = False) -> ImportReport:
     contributors = [file for file in files if isinstance(file, ContributorFile)]
     sources = [file for file in files if isinstance(file, SourceFile)]
     conditions = [file for file in files if isinstance(file, ConditionFile)]
-    summaries = [file for file in files if isinstance(file, SummaryFile)]
+    summaries = sorted((file for file in files if isinstance(file, SummaryFile)), key=_earlier_versions_first)
     with transaction.atomic():
         content_checks.check(files)
         report = ImportReport(
@@ -238,8 +238,14 @@ def _present_summaries(files: Sequence[SummaryFile]) -> Iterator[SummaryFile]:
         yield from content_rows.summary_files(rows)
 
 
+def _earlier_versions_first(file: SummaryFile) -> tuple[str, str, int]:
+    """A version may say on which earlier one it is based."""
+    return (file.condition, file.topic, file.version)
+
+
 def _put_summary(file: SummaryFile) -> bool:
-    people = User.objects.in_bulk({file.author, *(review.reviewer for review in file.reviews)}, field_name="username")
+    names = {file.author, *file.other_writers, *(review.reviewer for review in file.reviews)}
+    people = User.objects.in_bulk(names, field_name="username")
     sources = _sources_by_key(file.sources)
     record = SummaryRecord(
         verdict=file.verdict,
@@ -248,6 +254,9 @@ def _put_summary(file: SummaryFile) -> bool:
         change_note=file.change_note,
         author=people[file.author],
         sources=[sources[key] for key in file.sources],
+        change_size=file.change_size,
+        other_writers=[people[name] for name in file.other_writers],
+        based_on=file.based_on,
         state=file.state,
         written_at=file.written_at,
         published_at=file.published_at,
@@ -260,6 +269,7 @@ def _put_summary(file: SummaryFile) -> bool:
                 reviewed_on=review.reviewed_on,
                 due_on=review.due_on,
                 note=review.note,
+                carried_from=review.carried_from,
             )
             for review in file.reviews
         ],

@@ -66,6 +66,8 @@ def _references(file: ContentFile) -> Iterator[tuple[type[Model], str, str]]:
         yield Condition, "condition", file.condition
         yield Topic, "topic", file.topic
         yield User, "author", file.author
+        for number, name in enumerate(file.other_writers):
+            yield User, f"other_writers.{number}", name
         for number, key in enumerate(file.sources):
             yield Source, f"sources.{number}", key
         for number, review in enumerate(file.reviews):
@@ -75,7 +77,7 @@ def _references(file: ContentFile) -> Iterator[tuple[type[Model], str, str]]:
 def _check_reviewers(summaries: Iterable[SummaryFile]) -> None:
     for summary in summaries:
         for number, review in enumerate(summary.reviews):
-            if review.reviewer == summary.author:
+            if review.reviewer in {summary.author, *summary.other_writers}:
                 raise summary.error(f"reviews.{number}.reviewer", _("The author of a text cannot review it."))
 
 

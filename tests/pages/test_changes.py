@@ -11,7 +11,11 @@ import forum.services
 import members.services
 import questions.services
 import questions.services.answers
-import questions.services.summaries
+import questions.services.files
+import questions.services.sources
+import questions.services.topics
+import questions.services.workflow
+import questions.services.writing
 import stories.services
 from conditions import versions
 from conditions.models import Condition
@@ -24,6 +28,7 @@ from tests.factories import (
     make_editor,
     make_question,
     make_record,
+    make_review,
     make_source,
     make_specialist,
     make_story,
@@ -31,13 +36,18 @@ from tests.factories import (
     make_thread,
     make_topic,
     make_user,
+    sound_text,
 )
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
     conditions.services,
     questions.services.answers,
-    questions.services.summaries,
+    questions.services.files,
+    questions.services.sources,
+    questions.services.topics,
+    questions.services.workflow,
+    questions.services.writing,
     stories.services,
     forum.services,
     members.services,
@@ -47,13 +57,16 @@ SILENT = {
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
     "edit_draft": "a draft is not shown",
+    "revise_summary": "a draft is not shown",
+    "submit_summary": "what is submitted is not shown",
+    "publish_summaries": "publishes each by publish_summary",
+    "add_reads": "readers do not see how often a page is read",
     "put_profile": "no page shows profiles yet",
     "add_condition": "shown from the next daily count of the map on",
     "record_symptom": "for the member's own eyes",
     "join_map": "shown from the next daily count on",
     "leave_map": "shown from the next daily count on",
     "teaser": "makes nothing but words",
-    "check_text": "stores nothing",
     "mark_changed": "is itself the mark",
     "mark_all_changed": "is itself the mark",
 }
@@ -116,10 +129,20 @@ def put_facts(question):
     return lambda: questions.services.put_facts(condition=question.condition, facts=[fact])
 
 
-def review_summary(question):
-    summary, specialist = make_summary(question=question), make_specialist()
+def approve_summary(question):
+    summary, specialist = make_summary(question=question, **sound_text()), make_specialist()
     due_on = timezone.localdate() + timedelta(days=30)
-    return lambda: questions.services.review_summary(by=specialist, summary=summary, decision="approved", due_on=due_on)
+    return lambda: questions.services.approve_summary(by=specialist, summary=summary, due_on=due_on)
+
+
+def ask_for_changes(question):
+    summary, specialist = make_summary(question=question), make_specialist()
+    return lambda: questions.services.ask_for_changes(by=specialist, summary=summary, note="A study is out.")
+
+
+def put_review(question):
+    summary = make_summary(question=question)
+    return lambda: make_review(summary=summary)
 
 
 def publish_summary(question):
@@ -155,10 +178,6 @@ def put_summary_with_a_review(question):
         reviews=[review],
     )
     return lambda: questions.services.put_summary(question=question, number=summary.number, record=same)
-
-
-def refresh_question(question):
-    return lambda: questions.services.refresh_question(question)
 
 
 def put_answer(question):
@@ -237,13 +256,14 @@ SHOWN = {
     "put_source: cited": put_source_that_is_cited,
     "put_source: of a fact": put_source_of_a_fact,
     "put_facts": put_facts,
-    "review_summary": review_summary,
+    "approve_summary": approve_summary,
+    "ask_for_changes": ask_for_changes,
+    "put_review": put_review,
     "publish_summary": publish_summary,
     "retire_summary": retire_summary,
     "put_summary: new": put_summary_that_is_new,
     "put_summary: retires": put_summary_that_retires,
     "put_summary: review": put_summary_with_a_review,
-    "refresh_question": refresh_question,
     "put_answer": put_answer,
     "withdraw_answer": withdraw_answer,
     "vote_helpful": vote_helpful,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages.history import history_page
 from pages.question import load_question
-from questions.services import retire_summary, review_summary
+from questions.services import ask_for_changes, retire_summary
 from tests.factories import (
     make_condition,
     make_editor,
@@ -82,7 +82,7 @@ def test_review_that_is_over_says_that_it_was_due(question):
 def test_review_that_asked_for_changes_is_not_told(client, question):
     summary = make_summary(question=question)
     by = make_specialist(display_name="Dr Strict")
-    review_summary(by=by, summary=summary, decision="changes-asked", due_on=None, note="Not yet.")
+    ask_for_changes(by=by, summary=summary, note="Not yet.")
     assert page_of(question).versions[0].reviews == ()
     html = read(client, question)
     assert "Dr Strict" not in html

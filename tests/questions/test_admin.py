@@ -22,7 +22,7 @@ ADD, LIST = "admin:questions_summary_add", "admin:questions_summary_changelist"
 
 
 def staff(*codenames, **fields):
-    user = make_user(is_staff=True, **fields)
+    user = make_user(is_staff=True, conflict_of_interest="None.", **fields)
     user.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
     return User.objects.get(pk=user.pk)
 
