@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -99,6 +99,21 @@ def parse(text: str, environment: dict[str, object] | None = None) -> list[Token
 def inline_words(token: Token) -> str:
     """The words of a paragraph, a heading or a list item, without marks, pictures and citations."""
     return "".join(_words(child) for child in token.children or []).strip()
+
+
+def numbers_in(text: str) -> frozenset[int]:
+    """The numbers that the text cites."""
+    environment: dict[str, object] = {"cited": set()}
+    parse(text, environment)
+    cited = environment["cited"]
+    return frozenset(cited) if isinstance(cited, set) else frozenset()
+
+
+def renumber(text: str, numbers: Mapping[int, int]) -> str:
+    """The text with other numbers in its citations; a number that the mapping does not name stays."""
+    return _CITATIONS.sub(
+        lambda marks: re.sub(r"\d+", lambda n: str(numbers.get(int(n.group()), int(n.group()))), marks.group()), text
+    )
 
 
 def plain_text(text: str) -> str:

@@ -15,7 +15,7 @@ def seconds_to_wait(scope: str, who: str, *, most: int, seconds: int) -> int:
     Time is cut into windows of so many seconds. The cache sees a keyed digest, never who it was.
     """
     window, elapsed = divmod(int(time.time()), seconds)
-    digest = salted_hmac("moderation.limits", f"{scope}\0{who}\0{window}").hexdigest()
+    digest = salted_hmac("moderation.limits", f"{scope}\0{who}\0{window}", algorithm="sha256").hexdigest()
     key = f"limit:{digest}"
     cache.add(key, 0, timeout=seconds)
     try:

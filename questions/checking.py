@@ -1,6 +1,6 @@
 """Rows to checked texts: loads what the checks read, a constant number of queries for any number of versions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Final
 
@@ -32,25 +32,26 @@ def checked_texts(summaries: QuerySet[Summary]) -> Iterator[tuple[Summary, Check
             yield summary, checked_text(summary)
 
 
-def checked_text(summary: Summary, *, sources: Sequence[Source] | None = None) -> CheckedText:
-    """A version as the checks read it; `sources` in place of the stored ones, for a text that is just being written."""
-    if sources is None:
-        sources = [citation.source for citation in summary.citations.all()]
-    condition, topic = summary.question.condition, summary.question.topic
+def _stored_text(summary: Summary) -> CheckedText:
+    """The version as it is stored now, read anew, so that the caller's own object remembers nothing of it."""
+    _summary, text = next(checked_texts(Summary.objects.filter(pk=summary.pk)))
+    return text
+
+
+def checked_text(summary: Summary) -> CheckedText:
+    """A version as the checks read it."""
     return draft_text(
-        condition=condition,
-        topic=topic,
+        condition=summary.question.condition,
+        topic=summary.question.topic,
         verdict=summary.verdict,
         short_answer=summary.short_answer,
         body=summary.body,
-        sources=sources,
+        sources=[citation.source for citation in summary.citations.all()],
         reviews=[
             CheckedReview(review.reviewer_id == summary.author_id, review.reviewed_on, review.due_on)
             for review in summary.reviews.all()
             if review.decision == Decision.APPROVED
-        ]
-        if summary.pk
-        else [],
+        ],
     )
 
 
@@ -86,12 +87,12 @@ def draft_text(
 
 def findings_of(summary: Summary) -> tuple[Finding, ...]:
     """Everything that the checks find in a stored version."""
-    return check(checked_text(summary))
+    return check(_stored_text(summary))
 
 
 def blocking_errors(summary: Summary) -> list[str]:
     """The sentences that stop the approval of a stored version; none where it may be approved."""
-    return [said(finding) for finding in errors(checked_text(summary))]
+    return [said(finding) for finding in errors(_stored_text(summary))]
 
 
 def said(finding: Finding) -> str:
