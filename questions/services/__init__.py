@@ -13,6 +13,7 @@ from questions.services.files import put_review, put_summary
 from questions.services.preparing import MAX_SHORT_ANSWER_WORDS, check_text
 from questions.services.recording import refresh_question
 from questions.services.records import ReviewRecord, SummaryRecord
+from questions.services.reminders import remind_reviewers
 from questions.services.sources import put_source
 from questions.services.topics import FactRecord, add_reads, put_facts, put_topic, question_of
 from questions.services.workflow import (
@@ -54,6 +55,7 @@ __all__ = [
     "raise_concern",
     "recount",
     "refresh_question",
+    "remind_reviewers",
     "retire_summary",
     "revise_summary",
     "settle_concern",

@@ -68,8 +68,8 @@ def add_reads(*, day: date, counts: Mapping[tuple[str, str], int]) -> None:
     topics = dict(Topic.objects.filter(slug__in={t for _c, t in counts}).values_list("slug", "pk"))
     for (condition, topic), count in sorted(counts.items()):
         if condition in conditions and topic in topics:
-            reads, _is_new = DailyReads.objects.get_or_create(
-                condition_id=conditions[condition], topic_id=topics[topic], day=day
-            )
-            DailyReads.objects.filter(pk=reads.pk).update(count=F("count") + count)
+            row = DailyReads(condition_id=conditions[condition], topic_id=topics[topic], day=day)
+            DailyReads.objects.bulk_create([row], ignore_conflicts=True)
+            same = DailyReads.objects.filter(condition=row.condition_id, topic=row.topic_id, day=day)
+            same.update(count=F("count") + count)
     DailyReads.objects.filter(day__lt=day - KEEP_READS).delete()

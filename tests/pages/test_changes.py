@@ -12,6 +12,7 @@ import members.services
 import questions.services
 import questions.services.answers
 import questions.services.files
+import questions.services.reminders
 import questions.services.sources
 import questions.services.topics
 import questions.services.workflow
@@ -44,6 +45,7 @@ ROOMS = (
     conditions.services,
     questions.services.answers,
     questions.services.files,
+    questions.services.reminders,
     questions.services.sources,
     questions.services.topics,
     questions.services.workflow,
@@ -59,6 +61,7 @@ SILENT = {
     "edit_draft": "a draft is not shown",
     "revise_summary": "a draft is not shown",
     "submit_summary": "what is submitted is not shown",
+    "remind_reviewers": "mails specialists",
     "publish_summaries": "publishes each by publish_summary",
     "add_reads": "readers do not see how often a page is read",
     "put_profile": "no page shows profiles yet",
