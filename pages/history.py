@@ -14,7 +14,7 @@ from pages.meta import Meta, description, page_title
 from pages.paging import Paging, paging
 from pages.question import Asked
 from pages.questions import condition_label
-from questions.models import Decision, Question, Review, Summary, SummaryState, Verdict
+from questions.models import Concern, ConcernKind, Decision, Outcome, Question, Review, Summary, SummaryState, Verdict
 from questions.patterns import fill
 from questions.reviewing import is_approval
 
@@ -47,6 +47,16 @@ class VersionCard:
 
 
 @dataclass(frozen=True)
+class SettledLine:
+    """A concern that editors settled: what it was, when, and what they say. Nothing about who raised it."""
+
+    kind: str
+    settled_on: date
+    outcome: str
+    explanation: str
+
+
+@dataclass(frozen=True)
 class HistoryPage:
     """Everything that the record shows."""
 
@@ -54,13 +64,14 @@ class HistoryPage:
     heading: str
     question: str
     versions: tuple[VersionCard, ...]
+    settled: tuple[SettledLine, ...]
     paging: Paging
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
 
 def history_page(asked: Asked, page_number: str = "", *, today: date | None = None) -> HistoryPage:
-    """Gathers the record: three queries, and none where no one has written for the question."""
+    """Gathers the record: four queries, and none where no one has written for the question."""
     title = fill(asked.topic.title_pattern, asked.condition)
     heading = _("History: %(question)s") % {"question": title}
     question = asked.question
@@ -78,12 +89,17 @@ def history_page(asked: Asked, page_number: str = "", *, today: date | None = No
         heading=heading,
         question=title,
         versions=_versions(question, pages, today=today or timezone.localdate()) if question else (),
+        settled=_settled(question) if question else (),
         paging=pages,
         crumbs=(
             (link("condition-detail", asked.condition.slug), condition_label(asked.condition)),
             (url, title),
         ),
-        urls={"question": url, "review": link("about", "how-we-review")},
+        urls={
+            "question": url,
+            "compare": link("question-compare", asked.condition.slug, asked.topic.slug),
+            "review": link("about", "how-we-review"),
+        },
     )
 
 
@@ -114,6 +130,21 @@ def _versions(question: Question, pages: Paging, *, today: date) -> tuple[Versio
         )
         for summary in summaries
         if summary.published_at
+    )
+
+
+def _settled(question: Question) -> tuple[SettledLine, ...]:
+    """What readers and members doubted, and what came of it: one query."""
+    settled = Concern.objects.filter(question=question, settled_at__isnull=False)
+    rows = settled.exclude(outcome=Outcome.NOT_ABOUT_CONTENT).order_by("-settled_at", "-pk")[:VERSIONS_ON_A_PAGE]
+    return tuple(
+        SettledLine(
+            kind=str(ConcernKind(row.kind).label),
+            settled_on=timezone.localdate(row.settled_at),
+            outcome=str(Outcome(row.outcome).label),
+            explanation=row.explanation,
+        )
+        for row in rows
     )
 
 

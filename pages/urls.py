@@ -11,6 +11,7 @@ urlpatterns = [
     path("conditions/<slug:condition>/questions/", views.question_list, name="question-list"),
     path("conditions/<slug:condition>/questions/<slug:topic>/", views.question, name="question-detail"),
     path("conditions/<slug:condition>/questions/<slug:topic>/history/", views.history, name="question-history"),
+    path("conditions/<slug:condition>/questions/<slug:topic>/history/compare/", views.compare, name="question-compare"),
     path(
         "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
     ),

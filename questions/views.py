@@ -127,7 +127,8 @@ def _page(
         )
         status, reason = HTTPStatus.TOO_MANY_REQUESTS, sentence % {"minutes": minutes}
     title = fill(question.topic.title_pattern, question.condition)
-    context = {"question": question, "title": title, "form": form, "reason": reason}
+    short = fill(question.topic.heading_pattern, question.condition)
+    context = {"question": question, "title": title, "short_title": short, "form": form, "reason": reason}
     response = render(request, template, context, status=status)
     if wait > 0:
         response.headers["Retry-After"] = str(wait)
