@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -29,6 +30,6 @@ class StaffSite(AdminSite):
         return super().login(request, extra_context)
 
 
-def has_second_step(user: User) -> bool:
+def has_second_step(user: User | AnonymousUser) -> bool:
     """Whether signing in asks this person for a code or a key beside the password."""
     return is_mfa_enabled(user, SECOND_STEPS)

@@ -48,20 +48,18 @@ def due_reviews(*, today: date, days: int = DAYS_AHEAD) -> list[DueReview]:
         .select_related("condition", "topic", "current_review__reviewer")
         .annotate(reads=Coalesce(Subquery(total, output_field=IntegerField()), 0))
     )
-    found = [_due_review(question, today=today, days=days) for question in questions]
+    found = [
+        DueReview(
+            question=question,
+            title=fill(question.topic.title_pattern, question.condition),
+            summary_id=review.summary_id,
+            reviewer=review.reviewer,
+            due_on=review.due_on,
+            days_left=(review.due_on - today).days,
+            reads=question.reads,
+            weight=max(question.reads, 1) * (days - (review.due_on - today).days),
+        )
+        for question in questions
+        if (review := question.current_review) and review.due_on
+    ]
     return sorted(found, key=lambda due: (-due.weight, due.due_on, due.title))
-
-
-def _due_review(question: Question, *, today: date, days: int) -> DueReview:
-    review = question.current_review
-    days_left = (review.due_on - today).days
-    return DueReview(
-        question=question,
-        title=fill(question.topic.title_pattern, question.condition),
-        summary_id=review.summary_id,
-        reviewer=review.reviewer,
-        due_on=review.due_on,
-        days_left=days_left,
-        reads=question.reads,
-        weight=max(question.reads, 1) * (days - days_left),
-    )
