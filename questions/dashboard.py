@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from questions.due import DueReview, due_reviews
 from questions.models import (
     Citation,
     Concern,
@@ -35,7 +35,6 @@ from questions.permissions import can_publish_summary, can_review, can_settle_co
 ROWS: Final = 10
 MOST: Final = 500
 READS_OF: Final = timedelta(days=90)
-SOON: Final = timedelta(days=30)
 FORGOTTEN: Final = timedelta(days=14)
 _LARGE: Final = ("short_answer", "body", "body_html", "sources_html", "source_lines", "contents")
 
@@ -98,14 +97,9 @@ class _Desk:
         return list(people.defer(*_LARGE).order_by("changed_at", "pk")[:MOST])
 
     @cached_property
-    def due(self) -> list[Any]:
-        """Published pages whose review has run out or soon will, those first that most readers see for longest."""
-        rows = Question.objects.filter(
-            published_summary__isnull=False, current_review__due_on__lte=self.today + SOON
-        ).select_related("condition", "topic", "current_review")
-        counted = rows.annotate(reads=Coalesce(Subquery(self._reads()), 0))
-        found: list[Any] = list(counted.order_by("current_review__due_on", "pk")[: MOST * 4])
-        return sorted(found, key=lambda q: -(q.reads + 1) * max(1, (self.today - q.current_review.due_on).days))
+    def due(self) -> list[DueReview]:
+        """Published pages whose review has run out or soon will, the most read and the longest waiting first."""
+        return due_reviews(today=self.today)
 
     @cached_property
     def concerns(self) -> list[Concern]:
@@ -135,13 +129,12 @@ class _Desk:
         return _box("approved", _("Approved, to be published"), lines)
 
     def overdue(self, *, everyones: bool) -> Box:
-        late = [q for q in self._due_for(everyones) if q.current_review.due_on < self.today]
-        return _box("overdue", _("Overdue reviews"), [self._due_line(q) for q in late])
+        late = [due for due in self._due_for(everyones) if due.is_overdue]
+        return _box("overdue", _("Overdue reviews"), [_due(due) for due in late])
 
     def due_soon(self, *, everyones: bool) -> Box:
-        soon = [q for q in self._due_for(everyones) if q.current_review.due_on >= self.today]
-        soon.sort(key=lambda q: q.current_review.due_on)
-        return _box("due", _("Due in 30 days"), [self._due_line(q) for q in soon])
+        soon = sorted((due for due in self._due_for(everyones) if not due.is_overdue), key=lambda due: due.due_on)
+        return _box("due", _("Due in 30 days"), [_due(due) for due in soon])
 
     def unhelpful(self) -> Box:
         """Versions that did not help, with what readers missed: those that failed most often come first."""
@@ -187,27 +180,14 @@ class _Desk:
         lines = [_wanted(row) for row in rows[: MOST // 10]]
         return _box("wanted", _("Wanted: read, and not written yet"), lines)
 
-    def _due_for(self, everyones: bool) -> list[Any]:
-        return [q for q in self.due if everyones or q.current_review.reviewer_id == self.user.pk]
-
-    def _due_line(self, question: Any) -> Line:
-        review = question.current_review
-        url = reverse("admin:summary-review", args=[question.published_summary_id])
-        detail = _("%(day)s, %(name)s") % {"day": _day(review.due_on), "name": review.reviewer_name}
-        reads = ngettext("%(n)d read in 90 days", "%(n)d reads in 90 days", question.reads) % {"n": question.reads}
-        return Line(str(question), url, f"{detail} · {reads}" if question.reads else detail)
+    def _due_for(self, everyones: bool) -> list[DueReview]:
+        return [due for due in self.due if everyones or due.reviewer.pk == self.user.pk]
 
     def _concern(self, concern: Concern) -> Line:
         url = reverse("admin:questions_concern_change", args=[concern.pk])
         sentence = _("Was due on %(day)s") if concern.due_on < self.today else _("Due on %(day)s")
         words = (concern.words[:200],) if concern.words else ()
         return Line(str(concern.question), url, sentence % {"day": _day(concern.due_on)}, words)
-
-    def _reads(self) -> Any:
-        of_page = DailyReads.objects.filter(
-            condition=OuterRef("condition"), topic=OuterRef("topic"), day__gte=self.today - READS_OF
-        )
-        return of_page.order_by().values("condition").annotate(total=Sum("count")).values("total")
 
 
 def _box(key: str, title: str, lines: Sequence[Line], more: str = "") -> Box:
@@ -225,6 +205,13 @@ def _by(summary: Summary) -> str:
 def _age(summary: Summary, before: datetime) -> str:
     sentence = _("forgotten since %(day)s, %(name)s") if summary.changed_at < before else _("%(day)s, %(name)s")
     return sentence % {"day": _day(summary.changed_at), "name": summary.changed_by or summary.author}
+
+
+def _due(due: DueReview) -> Line:
+    detail = _("%(day)s, %(name)s") % {"day": _day(due.due_on), "name": due.reviewer}
+    reads = ngettext("%(n)d read in 30 days", "%(n)d reads in 30 days", due.reads) % {"n": due.reads}
+    url = reverse("admin:summary-review", args=[due.summary_id])
+    return Line(due.title, url, f"{detail} · {reads}" if due.reads else detail)
 
 
 def _heard(rows: Sequence[PageFeedback]) -> Line:

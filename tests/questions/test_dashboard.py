@@ -54,6 +54,10 @@ def due_in(summary, days, *, by=None):
     return summary
 
 
+def title(summary):
+    return f"What about {summary.question.condition}?"
+
+
 def read(question, count):
     DailyReads.objects.create(condition=question.condition, topic=question.topic, day=TODAY(), count=count)
 
@@ -115,8 +119,8 @@ def test_overdue_pages_are_ordered_by_reads_times_days():
     read(little.question, 1)
     read(much.question, 500)
     user = publisher()
-    assert labels(user, "overdue") == [str(much.question), str(little.question)]
-    assert labels(user, "due") == [str(soon.question)]
+    assert labels(user, "overdue") == [title(much), title(little)]
+    assert labels(user, "due") == [title(soon)]
 
 
 def test_review_far_from_due_is_in_no_box():
@@ -128,7 +132,7 @@ def test_specialist_sees_their_own_reviews_run_out():
     dr = specialist()
     own = due_in(make_summary(), -3, by=dr)
     due_in(make_summary(), -3, by=make_specialist())
-    assert labels(dr, "overdue") == [str(own.question)]
+    assert labels(dr, "overdue") == [title(own)]
 
 
 def test_unhelpful_pages_stand_with_their_words_until_they_are_read(client):
