@@ -182,6 +182,34 @@ REMINDER = DataLine(
     _("The people who run the site"),
     WITH_ACCOUNT,
 )
+PAGE_FEEDBACK = DataLine(
+    _("Whether a page answered your question, and what was missing, without your name"),
+    _("Anyone who told us"),
+    _("To make the page better"),
+    _("Editors"),
+    _("One year"),
+)
+CONCERN = DataLine(
+    _("What you say is wrong on a page"),
+    _("Anyone who told us"),
+    _("To correct the page"),
+    _("Editors"),
+    _("Your words: one year after it is settled"),
+)
+CONCERN_ANSWER = DataLine(
+    _("That your answer says that a page differs from your experience"),
+    AUTHOR,
+    _("To check the page"),
+    _("Editors"),
+    _("As long as your answer"),
+)
+SETTLED = DataLine(
+    _("How editors settled a doubt about a page, and what they say"),
+    _("Editors"),
+    _("So that readers see what came of it"),
+    EVERYONE,
+    _("As long as the page"),
+)
 EDITING_LOG = DataLine(
     _("What an editor changed in the editors’ rooms"),
     _("Editors"),
@@ -248,6 +276,10 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
     **_fields("questions.Review", "note", REVIEW_NOTE),
     **_fields("questions.ReviewReminder", "reviewer sent_on", REMINDER),
+    **_fields("questions.PageFeedback", "summary is_helpful words sent_at read_at", PAGE_FEEDBACK),
+    **_fields("questions.Concern", "question kind words opened_at due_on", CONCERN),
+    **_fields("questions.Concern", "answer", CONCERN_ANSWER),
+    **_fields("questions.Concern", "outcome explanation settled_at settled_by", SETTLED),
     **_fields(
         "admin.LogEntry", "action_time user content_type object_id object_repr action_flag change_message", EDITING_LOG
     ),
@@ -256,6 +288,7 @@ DATA_MAP: dict[str, DataLine] = {
 ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
     (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
+    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Your health, and the map"), ("members.",)),

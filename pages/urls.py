@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, machines, views
+from pages import feeds, machines, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("feeds/forum/", feeds.forum_feed, name="forum-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
+    path("media/pictures/<str:name>", pictures.picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
     path("healthz", machines.healthz, name="healthz"),

@@ -12,7 +12,7 @@ from tests.faults import expect_none
 WHOLE_ROOMS = ["accounts", "stories", "forum", "members", "account", "mfa", "sessions"]
 SINGLE_MODELS = [
     *("questions.Answer", "questions.HelpfulVote", "questions.Contribution", "questions.Transition"),
-    *("questions.ReviewReminder", "admin.LogEntry"),
+    *("questions.ReviewReminder", "questions.PageFeedback", "questions.Concern", "admin.LogEntry"),
 ]
 
 

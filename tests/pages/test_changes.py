@@ -11,6 +11,7 @@ import forum.services
 import members.services
 import questions.services
 import questions.services.answers
+import questions.services.feedback
 import questions.services.files
 import questions.services.reminders
 import questions.services.sources
@@ -44,6 +45,7 @@ pytestmark = pytest.mark.django_db
 ROOMS = (
     conditions.services,
     questions.services.answers,
+    questions.services.feedback,
     questions.services.files,
     questions.services.reminders,
     questions.services.sources,
@@ -61,7 +63,13 @@ SILENT = {
     "edit_draft": "a draft is not shown",
     "revise_summary": "a draft is not shown",
     "submit_summary": "what is submitted is not shown",
+    "give_feedback": "for editors' eyes",
+    "explain_feedback": "for editors' eyes",
+    "mark_feedback_read": "for editors' eyes",
+    "raise_concern": "the record shows a concern once it is settled",
+    "forget_old_feedback": "drops words that no page shows",
     "remind_reviewers": "mails specialists",
+    "record_check": "editors alone see what was found behind a link",
     "publish_summaries": "publishes each by publish_summary",
     "add_reads": "readers do not see how often a page is read",
     "put_profile": "no page shows profiles yet",
@@ -212,6 +220,12 @@ def withdraw_story(question):
     return lambda: stories.services.withdraw_story(by=story.author, story=story)
 
 
+def settle_concern(question):
+    concern = questions.services.raise_concern(question=question, kind="problem", words="The number is wrong.")
+    values = {"by": make_user(is_superuser=True), "outcome": "corrected", "explanation": "It is right now."}
+    return lambda: questions.services.settle_concern(concern=concern, **values)
+
+
 def ask(question):
     author = make_user()
     return lambda: make_thread(conditions=[make_condition(), question.condition], author=author)
@@ -264,6 +278,7 @@ SHOWN = {
     "put_review": put_review,
     "publish_summary": publish_summary,
     "retire_summary": retire_summary,
+    "settle_concern": settle_concern,
     "put_summary: new": put_summary_that_is_new,
     "put_summary: retires": put_summary_that_retires,
     "put_summary: review": put_summary_with_a_review,
