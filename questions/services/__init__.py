@@ -14,7 +14,7 @@ from questions.services.preparing import MAX_SHORT_ANSWER_WORDS, check_text
 from questions.services.recording import refresh_question
 from questions.services.records import ReviewRecord, SummaryRecord
 from questions.services.reminders import remind_reviewers
-from questions.services.sources import put_source
+from questions.services.sources import put_source, record_check
 from questions.services.topics import FactRecord, add_reads, put_facts, put_topic, question_of
 from questions.services.workflow import (
     PublishReport,
@@ -53,6 +53,7 @@ __all__ = [
     "put_topic",
     "question_of",
     "raise_concern",
+    "record_check",
     "recount",
     "refresh_question",
     "remind_reviewers",
