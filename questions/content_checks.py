@@ -22,12 +22,12 @@ _NAME_FIELDS: Final[Mapping[type[Model], str]] = {
 
 def check(files: Sequence[ContentFile]) -> None:
     """Raises ContentError for the first file that does not fit the others or the site."""
-    _check_references(files)
+    check_references(files)
     _check_reviewers(file for file in files if isinstance(file, SummaryFile))
     _check_symptoms(file for file in files if isinstance(file, ConditionFile))
 
 
-def _check_references(files: Sequence[ContentFile]) -> None:
+def check_references(files: Sequence[ContentFile]) -> None:
     """Refuses a name that stands for nothing, neither in the files nor on the site."""
     known = defaultdict(set)
     for file in files:

@@ -9,7 +9,7 @@ from questions.services.feedback import (
     raise_concern,
     settle_concern,
 )
-from questions.services.files import put_review, put_summary
+from questions.services.files import put_draft, put_review, put_summary
 from questions.services.preparing import MAX_SHORT_ANSWER_WORDS, check_text
 from questions.services.recording import refresh_question
 from questions.services.records import ReviewRecord, SummaryRecord
@@ -46,6 +46,7 @@ __all__ = [
     "publish_summaries",
     "publish_summary",
     "put_answer",
+    "put_draft",
     "put_facts",
     "put_review",
     "put_source",

@@ -1,5 +1,6 @@
 """Versions and reviews that come from files, with the states and dates that they have there."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -7,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from questions.models import SEEN_STATES, Contribution, Decision, Part, Question, Review, Summary, SummaryState
 from questions.services.preparing import cite, fill_summary, says_the_same
 from questions.services.recording import create_review, record_step, refresh_question, take_part
 from questions.services.records import ReviewRecord, SummaryRecord
+from questions.services.writing import write_summary
 
 _AHEAD: Final[dict[str, set[SummaryState]]] = {
     SummaryState.SUBMITTED: {SummaryState.CHANGES_ASKED, SummaryState.APPROVED, *SEEN_STATES},
@@ -52,6 +55,22 @@ def put_summary(*, question: Question, number: int, record: SummaryRecord) -> bo
     if is_changed or has_new_reviews:
         refresh_question(question)
     return is_changed or has_new_reviews
+
+
+@transaction.atomic
+def put_draft(*, by: User, question: Question, record: SummaryRecord) -> Summary | None:
+    """Brings a text from a file as a draft of this editor, whatever state and reviews the file gives it.
+
+    Nothing where a version at work or the published one says the same already. Raises PermissionDenied and
+    ValidationError.
+    """
+    known = [*question.summaries.at_work(), *question.summaries.filter(state=SummaryState.PUBLISHED)]
+    if any(says_the_same(summary, record) for summary in known):
+        return None
+    draft = replace(record, author=by, state=SummaryState.DRAFT, published_at=None, reviews=(), based_on=None)
+    summary = write_summary(by=by, question=question, record=draft)
+    take_part(summary, {record.author, *record.other_writers}, Part.WRITER)
+    return summary
 
 
 @transaction.atomic

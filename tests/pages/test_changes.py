@@ -61,6 +61,7 @@ SILENT = {
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
     "edit_draft": "a draft is not shown",
+    "put_draft": "a draft is not shown",
     "revise_summary": "a draft is not shown",
     "submit_summary": "what is submitted is not shown",
     "give_feedback": "for editors' eyes",
