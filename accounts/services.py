@@ -15,20 +15,29 @@ def add_points(*, member: User, points: int) -> None:
 
 
 @transaction.atomic
-def put_contributor(*, username: str, name: str, credential: str = "") -> User:
+def put_contributor(
+    *, username: str, name: str, credential: str = "", conflict_of_interest: str = "", biography: str = ""
+) -> User:
     """An editor or specialist who is named on pages: made without a way to sign in, or their public name updated.
 
     Doing it twice changes nothing more. Raises ValidationError when a value does not fit its field.
     """
     user = User.objects.filter(username=username).first() or User(username=username)
-    if user.pk is not None and (user.display_name, user.credential) == (name, credential):
+    values = {
+        "display_name": name,
+        "credential": credential,
+        "conflict_of_interest": conflict_of_interest,
+        "biography": biography,
+    }
+    if user.pk is not None and all(getattr(user, field) == value for field, value in values.items()):
         return user
-    user.display_name, user.credential = name, credential
+    for field, value in values.items():
+        setattr(user, field, value)
     is_new = user.pk is None
     if is_new:
         user.set_unusable_password()
     user.full_clean(exclude=["password"])
-    user.save(update_fields=None if is_new else ["display_name", "credential"])
+    user.save(update_fields=None if is_new else list(values))
     return user
 
 

@@ -14,7 +14,18 @@ from pages.meta import Meta, description, page_title
 from pages.paging import Paging, paging
 from pages.question import Asked
 from pages.questions import condition_label
-from questions.models import Concern, ConcernKind, Decision, Outcome, Question, Review, Summary, SummaryState, Verdict
+from questions.models import (
+    ChangeSize,
+    Concern,
+    ConcernKind,
+    Decision,
+    Outcome,
+    Question,
+    Review,
+    Summary,
+    SummaryState,
+    Verdict,
+)
 from questions.patterns import fill
 from questions.reviewing import is_approval
 
@@ -30,6 +41,8 @@ class ReviewLine:
     reviewed_on: date
     due_on: date
     is_overdue: bool
+    url: str
+    is_carried: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class VersionCard:
     published_at: datetime
     author: str
     change_note: str
+    size: str
     verdict: str
     is_current: bool
     is_retired: bool
@@ -123,6 +137,7 @@ def _versions(question: Question, pages: Paging, *, today: date) -> tuple[Versio
             published_at=summary.published_at,
             author=summary.author.display_name,
             change_note=summary.change_note,
+            size=str(ChangeSize(summary.change_size).label) if summary.number > 1 else "",
             verdict="" if summary.verdict == Verdict.NOT_APPLICABLE else str(Verdict(summary.verdict).label),
             is_current=summary.pk == question.published_summary_id,
             is_retired=summary.state == SummaryState.RETIRED,
@@ -163,6 +178,8 @@ def _approvals(question: Question, summaries: list[Summary], *, today: date) -> 
                     reviewed_on=review.reviewed_on,
                     due_on=review.due_on,
                     is_overdue=review.due_on < today,
+                    url=link("reviewer-detail", str(review.reviewer_id)),
+                    is_carried=review.carried_from_id is not None,
                 )
             )
     return lines

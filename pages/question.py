@@ -106,6 +106,7 @@ class SummaryPart:
     review: ReviewState
     reviewer: str
     credential: str
+    reviewer_url: str
     reviewed_on: date | None
     due_on: date | None
 
@@ -269,6 +270,7 @@ def _summary_part(question: Question | None, *, today: date) -> SummaryPart | No
         review=state,
         reviewer=named.reviewer_name if named else "",
         credential=named.reviewer_credential if named else "",
+        reviewer_url=link("reviewer-detail", str(named.reviewer_id)) if named else "",
         reviewed_on=named.reviewed_on if named else None,
         due_on=named.due_on if named else None,
     )

@@ -22,6 +22,7 @@ urlpatterns = [
     path("forum/", views.thread_list, name="thread-list"),
     path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
     path("search/", views.search, name="search"),
+    path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),
     path("feeds/new/", feeds.site_feed, name="site-feed"),
     path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),

@@ -17,6 +17,7 @@ from pages.history import history_page
 from pages.home import home_page
 from pages.loading import MovedError, load_condition
 from pages.question import load_question, question_page
+from pages.reviewer import reviewer_page
 from pages.search import search_page
 from pages.stories import load_story, story_list_page, story_page
 
@@ -81,6 +82,11 @@ def compare(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
     numbers = {"before": request.GET.get("before", ""), "after": request.GET.get("after", "")}
     page = comparison_page(asked, **numbers, shown=request.GET.get("as", ""))
     return render(request, "pages/comparison.html", {"page": page})
+
+
+@page
+def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "pages/reviewer.html", {"page": reviewer_page(pk, request.GET.get("page", ""))})
 
 
 @page

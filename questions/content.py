@@ -200,7 +200,13 @@ def _present_contributors(files: Sequence[ContributorFile]) -> Iterator[Contribu
 
 
 def _put_contributor(file: ContributorFile) -> bool:
-    user = put_contributor(username=file.username, name=file.name, credential=file.credential)
+    user = put_contributor(
+        username=file.username,
+        name=file.name,
+        credential=file.credential,
+        conflict_of_interest=file.conflict_of_interest,
+        biography=file.biography,
+    )
     mark_changed(Question.objects.filter(published_summary__author=user).values_list("condition", flat=True))
     return True
 

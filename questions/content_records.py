@@ -57,6 +57,8 @@ class ContributorFile(ContentFile):
     username: str
     name: str
     credential: str
+    conflict_of_interest: str = ""
+    biography: str = ""
 
     @property
     def path(self) -> str:
@@ -64,18 +66,22 @@ class ContributorFile(ContentFile):
 
     @classmethod
     def read(cls, document: Document) -> Self:
-        fields = _fields(document, "username", "name", "credential")
+        fields = _fields(document, "username", "name", "credential", "conflict_of_interest", "biography")
         if not unicodedata.is_normalized("NFKC", fields.text("username")):
             raise fields.error("username", _("“username” holds characters that look like others."))
         return cls(
             username=fields.text("username"),
             name=fields.text("name"),
             credential=fields.text("credential"),
+            conflict_of_interest=fields.text("conflict_of_interest", ""),
+            biography=fields.text("biography", ""),
             lines=document.lines(),
         )
 
     def values(self) -> dict[str, Any]:
-        return {"username": self.username, "name": self.name, "credential": self.credential}
+        optional = {"conflict_of_interest": self.conflict_of_interest, "biography": self.biography}
+        said = {key: value for key, value in optional.items() if value}
+        return {"username": self.username, "name": self.name, "credential": self.credential, **said}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,13 @@ def contributors() -> QuerySet[User]:
 
 def contributor_files(rows: QuerySet[User]) -> Iterator[ContributorFile]:
     for user in rows.order_by("username").iterator(chunk_size=CHUNK):
-        yield ContributorFile(username=user.username, name=user.display_name, credential=user.credential)
+        yield ContributorFile(
+            username=user.username,
+            name=user.display_name,
+            credential=user.credential,
+            conflict_of_interest=user.conflict_of_interest,
+            biography=user.biography,
+        )
 
 
 def source_files(rows: QuerySet[Source]) -> Iterator[SourceFile]:

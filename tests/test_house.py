@@ -19,6 +19,7 @@ from forum.models import Thread
 from pages.about import _subjects
 from pages.meta import MAX_DESCRIPTION, MAX_TITLE, MIN_DESCRIPTION
 from pages.urls import urlpatterns
+from questions.models import Review
 from stories.models import Story
 from tests.crawl import SVG, Page, crawl, words
 from tests.faults import expect_none
@@ -35,6 +36,7 @@ EXAMPLES = {
     "question-detail": f"{ALL}questions/hereditary/",
     "question-history": f"{ALL}questions/hereditary/history/",
     "question-compare": f"{ALL}questions/hereditary/history/compare/",
+    "reviewer-detail": lambda: f"/reviewers/{Review.objects.first().reviewer_id}/",
     "question-image": f"{ALL}questions/hereditary/image.png",
     "condition-stories": f"{ALL}stories/",
     "condition-forum": f"{ALL}forum/",

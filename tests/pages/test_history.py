@@ -67,7 +67,7 @@ def test_review_names_its_reviewer_credential_date_and_due_date(client, question
     assert (line.reviewer, line.credential) == (review.reviewer_name, review.reviewer_credential)
     assert (line.reviewed_on, line.due_on) == (review.reviewed_on, review.due_on)
     html = read(client, question)
-    assert f"{review.reviewer_name}, {review.reviewer_credential}." in html
+    assert f"{review.reviewer_name}</a>, {review.reviewer_credential}." in html
     assert "Next review due on" in html
 
 
