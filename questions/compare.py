@@ -1,6 +1,7 @@
 """Two texts word by word: pure. The same rows are shown side by side, or inline as one text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,9 +11,12 @@ from typing import Final
 
 MOST_WORDS: Final = 4_000
 MOST_PARAGRAPHS: Final = 1_000
+MOST_PAIRS: Final = 10_000
+MOST_MATCHES: Final = 100_000
+ALIKE: Final = 0.3
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\n(?=[-*+] |\d+\. |:::|#|: )")
+_WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]")
-_ALIKE: Final = 0.3
 
 
 class Kind(StrEnum):
@@ -73,17 +77,36 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Paragraphs in order; two that have little in common stand one below the other."""
-    for before, after in zip_longest(old, new, fillvalue=""):
-        if before and after and not _are_alike(before, after):
-            yield before, ""
-            yield "", after
+    """Paragraphs of both texts in order, those beside each other that have most in common."""
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from zip_longest(old, new, fillvalue="")
+        return
+    best = _best_scores(old, new)
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if best[i][j] == best[i + 1][j]:
+            yield old[i], ""
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            yield "", new[j]
+            j += 1
         else:
-            yield before, after
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+    yield from ((words, "") for words in old[i:])
+    yield from (("", words) for words in new[j:])
 
 
-def _are_alike(before: str, after: str) -> bool:
-    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= _ALIKE
+def _best_scores(old: Sequence[str], new: Sequence[str]) -> list[list[float]]:
+    """How much the paragraphs from each place on have in common at best, when order is kept."""
+    before, after = [set(_WORD.findall(p)) for p in old], [set(_WORD.findall(p)) for p in new]
+    best = [[0.0] * (len(new) + 1) for _place in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            alike = 2 * len(before[i] & after[j]) / max(1, len(before[i]) + len(after[j]))
+            paired = best[i + 1][j + 1] + alike if alike >= ALIKE else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    return best
 
 
 def _row(before: str, after: str) -> Row:
@@ -92,7 +115,9 @@ def _row(before: str, after: str) -> Row:
         parts = [Part(Kind.REMOVED, before), Part(Kind.ADDED, after)]
         return Row(tuple(part for part in parts if part.words))
     parts = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    counts, others = Counter(old), Counter(new)
+    is_repetitive = sum(count * others[piece] for piece, count in counts.items()) > MOST_MATCHES
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=is_repetitive).get_opcodes():
         if tag == "equal":
             parts.append(Part(Kind.SAME, "".join(old[i1:i2])))
             continue

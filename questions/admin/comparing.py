@@ -14,17 +14,20 @@ def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """The version against the published one, or against the one that `with` names; side by side or inline."""
     summary = load(pk)
     others = summary.question.summaries.exclude(pk=summary.pk).order_by("-number")
-    before = _other(request.GET.get("with", ""), summary)
+    other = _other(request.GET.get("with", ""), summary)
+    before, after = sorted([other, summary], key=lambda version: version.number) if other else (None, summary)
     is_inline = request.GET.get("as") == "inline"
     return page(
         request,
         "admin/questions/compare.html",
         _("Compare: %(summary)s") % {"summary": summary},
         summary=summary,
+        other=other,
         before=before,
+        after=after,
         others=others,
         is_inline=is_inline,
-        parts=comparison(before, summary) if before else (),
+        parts=comparison(before, after) if before else (),
     )
 
 

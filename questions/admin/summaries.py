@@ -25,7 +25,6 @@ class SummaryAdmin(admin.ModelAdmin):
     list_per_page = 50
     ordering = ["-changed_at", "-pk"]
     search_fields = ["question__condition__name", "question__topic__slug"]
-    search_help_text = _("Words of a condition’s name, or of a question’s address")
     actions = ["publish_many"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -55,6 +55,13 @@ def test_paragraphs_with_nothing_in_common_stand_one_below_the_other():
     assert [bool(row.before) for row in rows] == [True, False]
 
 
+def test_paragraph_stands_beside_the_one_that_it_came_from():
+    before = "Genes change by chance.\n\nMost people are well."
+    after = "A whole new thought here.\n\nGenes change by luck.\n\nMost people are well again."
+    rows = compare(before, after)
+    assert [(bool(row.before), bool(row.after)) for row in rows] == [(False, True), (True, True), (True, True)]
+
+
 def test_lines_of_a_browser_are_no_change():
     assert is_same(compare("One.\n\nTwo.", "One.\r\n\r\nTwo."))
 
