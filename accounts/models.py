@@ -6,11 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """Someone with an account: a member, an editor, a specialist. `credential` is what a reviewer is known by."""
+    """Someone with an account: a member, an editor, a specialist.
+
+    `credential`, `conflict_of_interest` and `biography` are what readers learn about a reviewer.
+    """
 
     email = models.EmailField(_("e-mail address"), blank=True)
     display_name = models.CharField(_("display name"), max_length=80)
     credential = models.CharField(_("credential"), max_length=120, blank=True)
+    conflict_of_interest = models.CharField(
+        _("conflicts of interest"),
+        max_length=300,
+        blank=True,
+        help_text=_("For specialists: what could bias a review, such as payments by a maker; or “None.”"),
+    )
+    biography = models.CharField(
+        _("about this specialist"), max_length=1000, blank=True, help_text=_("For specialists: shown on a public page.")
+    )
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
 
     class Meta:

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
+PRIVATE_SOURCE_HOSTS = env.names("PRIVATE_SOURCE_HOSTS", "")
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
 THEME = env.theme("THEME")
 
@@ -40,7 +41,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "markdownx",
     "django_countries",
-    "django.contrib.admin",
+    "config.apps.EditorialAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pages.reads.count_reads",
     "pages.freshness.answer_unchanged",
     "django.middleware.gzip.GZipMiddleware",
     "pages.headers.add_headers",
@@ -97,8 +99,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-MARKDOWNX_URLS_PATH = "/admin/questions/preview/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/questions/preview/"
+MARKDOWNX_URLS_PATH = "/admin/questions/summary/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/questions/summary/upload/"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

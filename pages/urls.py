@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, machines, views
+from pages import feeds, machines, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("conditions/<slug:condition>/questions/", views.question_list, name="question-list"),
     path("conditions/<slug:condition>/questions/<slug:topic>/", views.question, name="question-detail"),
     path("conditions/<slug:condition>/questions/<slug:topic>/history/", views.history, name="question-history"),
+    path("conditions/<slug:condition>/questions/<slug:topic>/history/compare/", views.compare, name="question-compare"),
     path(
         "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
     ),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("forum/", views.thread_list, name="thread-list"),
     path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
     path("search/", views.search, name="search"),
+    path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),
     path("feeds/new/", feeds.site_feed, name="site-feed"),
     path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("feeds/forum/", feeds.forum_feed, name="forum-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
+    path("media/pictures/<str:name>", pictures.picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
     path("healthz", machines.healthz, name="healthz"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.about import about_page
+from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
 from pages.forum import load_thread, thread_list_page, thread_page
@@ -16,6 +17,7 @@ from pages.history import history_page
 from pages.home import home_page
 from pages.loading import MovedError, load_condition
 from pages.question import load_question, question_page
+from pages.reviewer import reviewer_page
 from pages.search import search_page
 from pages.stories import load_story, story_list_page, story_page
 
@@ -72,6 +74,19 @@ def question(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
 def history(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
     page = history_page(load_question(condition, topic, "question-history"), request.GET.get("page", ""))
     return render(request, "pages/history.html", {"page": page})
+
+
+@page
+def compare(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
+    asked = load_question(condition, topic, "question-compare")
+    numbers = {"before": request.GET.get("before", ""), "after": request.GET.get("after", "")}
+    page = comparison_page(asked, **numbers, shown=request.GET.get("as", ""))
+    return render(request, "pages/comparison.html", {"page": page})
+
+
+@page
+def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "pages/reviewer.html", {"page": reviewer_page(pk, request.GET.get("page", ""))})
 
 
 @page

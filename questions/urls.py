@@ -2,4 +2,11 @@ from django.urls import path
 
 from questions import views
 
-urlpatterns = [path("questions/preview/", views.preview, name="summary-preview")]
+QUESTION = "conditions/<slug:condition>/questions/<slug:topic>"
+
+urlpatterns = [
+    path(f"{QUESTION}/helpful/", views.helpful, name="question-helpful"),
+    path(f"{QUESTION}/helpful/<str:token>/", views.missing, name="question-missing"),
+    path(f"{QUESTION}/problem/", views.problem, name="question-problem"),
+    path(f"{QUESTION}/thanks/", views.thanks, name="question-thanks"),
+]

@@ -10,7 +10,10 @@ from pages.data_map import DATA_MAP, ROOMS, DataLine, data_rooms
 from tests.faults import expect_none
 
 WHOLE_ROOMS = ["accounts", "stories", "forum", "members", "account", "mfa", "sessions"]
-SINGLE_MODELS = ["questions.Answer", "questions.HelpfulVote", "admin.LogEntry"]
+SINGLE_MODELS = [
+    *("questions.Answer", "questions.HelpfulVote", "questions.Contribution", "questions.Transition"),
+    *("questions.ReviewReminder", "questions.PageFeedback", "questions.Concern", "admin.LogEntry"),
+]
 
 
 def mapped_models():

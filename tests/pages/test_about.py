@@ -119,7 +119,7 @@ def test_privacy_tells_the_smallest_number_of_the_map(client):
 def test_privacy_prints_the_whole_data_map(client):
     page = page_at(client, "privacy")
     tables = page.all("table")
-    assert len(tables) == len(data_rooms()) == 6
+    assert len(tables) == len(data_rooms()) == 7
     for table, room in zip(tables, data_rooms(), strict=True):
         rows = [words(row) for row in table.iter("tr")][1:]
         assert len(rows) == len(room.lines)

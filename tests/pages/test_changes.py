@@ -11,7 +11,13 @@ import forum.services
 import members.services
 import questions.services
 import questions.services.answers
-import questions.services.summaries
+import questions.services.feedback
+import questions.services.files
+import questions.services.reminders
+import questions.services.sources
+import questions.services.topics
+import questions.services.workflow
+import questions.services.writing
 import stories.services
 from conditions import versions
 from conditions.models import Condition
@@ -24,6 +30,7 @@ from tests.factories import (
     make_editor,
     make_question,
     make_record,
+    make_review,
     make_source,
     make_specialist,
     make_story,
@@ -31,13 +38,20 @@ from tests.factories import (
     make_thread,
     make_topic,
     make_user,
+    sound_text,
 )
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
     conditions.services,
     questions.services.answers,
-    questions.services.summaries,
+    questions.services.feedback,
+    questions.services.files,
+    questions.services.reminders,
+    questions.services.sources,
+    questions.services.topics,
+    questions.services.workflow,
+    questions.services.writing,
     stories.services,
     forum.services,
     members.services,
@@ -47,13 +61,24 @@ SILENT = {
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
     "edit_draft": "a draft is not shown",
+    "put_draft": "a draft is not shown",
+    "revise_summary": "a draft is not shown",
+    "submit_summary": "what is submitted is not shown",
+    "give_feedback": "for editors' eyes",
+    "explain_feedback": "for editors' eyes",
+    "mark_feedback_read": "for editors' eyes",
+    "raise_concern": "the record shows a concern once it is settled",
+    "forget_old_feedback": "drops words that no page shows",
+    "remind_reviewers": "mails specialists",
+    "record_check": "editors alone see what was found behind a link",
+    "publish_summaries": "publishes each by publish_summary",
+    "add_reads": "readers do not see how often a page is read",
     "put_profile": "no page shows profiles yet",
     "add_condition": "shown from the next daily count of the map on",
     "record_symptom": "for the member's own eyes",
     "join_map": "shown from the next daily count on",
     "leave_map": "shown from the next daily count on",
     "teaser": "makes nothing but words",
-    "check_text": "stores nothing",
     "mark_changed": "is itself the mark",
     "mark_all_changed": "is itself the mark",
 }
@@ -116,10 +141,20 @@ def put_facts(question):
     return lambda: questions.services.put_facts(condition=question.condition, facts=[fact])
 
 
-def review_summary(question):
-    summary, specialist = make_summary(question=question), make_specialist()
+def approve_summary(question):
+    summary, specialist = make_summary(question=question, **sound_text()), make_specialist()
     due_on = timezone.localdate() + timedelta(days=30)
-    return lambda: questions.services.review_summary(by=specialist, summary=summary, decision="approved", due_on=due_on)
+    return lambda: questions.services.approve_summary(by=specialist, summary=summary, due_on=due_on)
+
+
+def ask_for_changes(question):
+    summary, specialist = make_summary(question=question), make_specialist()
+    return lambda: questions.services.ask_for_changes(by=specialist, summary=summary, note="A study is out.")
+
+
+def put_review(question):
+    summary = make_summary(question=question)
+    return lambda: make_review(summary=summary)
 
 
 def publish_summary(question):
@@ -157,10 +192,6 @@ def put_summary_with_a_review(question):
     return lambda: questions.services.put_summary(question=question, number=summary.number, record=same)
 
 
-def refresh_question(question):
-    return lambda: questions.services.refresh_question(question)
-
-
 def put_answer(question):
     author = make_user()
     return lambda: make_answer(question=question, author=author)
@@ -188,6 +219,12 @@ def tell_story(question):
 def withdraw_story(question):
     story = make_story(condition=question.condition)
     return lambda: stories.services.withdraw_story(by=story.author, story=story)
+
+
+def settle_concern(question):
+    concern = questions.services.raise_concern(question=question, kind="problem", words="The number is wrong.")
+    values = {"by": make_user(is_superuser=True), "outcome": "corrected", "explanation": "It is right now."}
+    return lambda: questions.services.settle_concern(concern=concern, **values)
 
 
 def ask(question):
@@ -237,13 +274,15 @@ SHOWN = {
     "put_source: cited": put_source_that_is_cited,
     "put_source: of a fact": put_source_of_a_fact,
     "put_facts": put_facts,
-    "review_summary": review_summary,
+    "approve_summary": approve_summary,
+    "ask_for_changes": ask_for_changes,
+    "put_review": put_review,
     "publish_summary": publish_summary,
     "retire_summary": retire_summary,
+    "settle_concern": settle_concern,
     "put_summary: new": put_summary_that_is_new,
     "put_summary: retires": put_summary_that_retires,
     "put_summary: review": put_summary_with_a_review,
-    "refresh_question": refresh_question,
     "put_answer": put_answer,
     "withdraw_answer": withdraw_answer,
     "vote_helpful": vote_helpful,
