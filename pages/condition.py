@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from conditions.models import Code, CodeRelation, CodeSystem, Condition, ConditionName, ConditionSymptom, Frequency
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
+from pages.neighbours import MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, tell_url, thread_rows
 from pages.prepared import PreparedQuery
 from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
 from pages.structured_data import condition_data
@@ -169,6 +169,7 @@ def _urls(condition: Condition) -> dict[str, str]:
         "this": link("condition-detail", condition.slug),
         "questions": link("question-list", condition.slug),
         "stories": link("condition-stories", condition.slug),
+        "tell": tell_url(condition),
         "forum": link("condition-forum", condition.slug),
         "feed": link("condition-feed", condition.slug),
         "review": link("about", "how-we-review"),

@@ -1,7 +1,7 @@
 """What stands below a condition's and a question's page: the map, stories, the forum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from forum.models import Thread
+from forum.models import Thread, ThreadCondition
 from members.map import HEIGHT, Area
 from pages.links import link
 from pages.prepared import PreparedQuery, assemble
-from pages.voices import Voice, country_name, voice
+from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
 from pages.wording import minutes_words, on_map_words, remembered, replies_words
 from stories.models import ContentNote, Story
 
@@ -24,7 +24,7 @@ STORIES_SHOWN, THREADS_SHOWN, AREAS_SHOWN = 2, 3, 8
 WIDER_LAST = ("country", "continent", "world")
 STORY_FIELDS = (
     *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
-    *("author_id", "author__id", "author__display_name"),
+    *("is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
 )
 THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed")
 NEWEST_STORIES = PreparedQuery(
@@ -33,12 +33,13 @@ NEWEST_STORIES = PreparedQuery(
     ),
     int,
 )
+THREAD_PLACE_FIELDS = ("id", *(f"thread__{name}" for name in THREAD_FIELDS))
 ACTIVE_THREADS = PreparedQuery(
     lambda condition: (
-        Thread.objects.visible()
-        .filter(conditions__id=condition)
+        ThreadCondition.objects.filter(condition_id=condition)
+        .for_anyone()
         .active_first()
-        .values_list(*THREAD_FIELDS)[:THREADS_SHOWN]
+        .values_list(*THREAD_PLACE_FIELDS)[:THREADS_SHOWN]
     ),
     int,
 )
@@ -162,15 +163,30 @@ def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
         language=story.language,
         notes=tuple(note_words(note) for note in story.content_notes),
         posted_at=story.posted_at,
-        voice=voice(
-            name=story.author.display_name,
-            member_id=story.author_id,
-            relation=story.relation,
-            country=story.country,
-            short=short,
-        ),
+        voice=story_voice(story, short=short),
         condition=condition,
     )
+
+
+def story_voice(story: Story, *, short: str, points: int = 0) -> Voice:
+    """Who tells a story. One without a name keeps what its author chose to say of themselves, and nothing more."""
+    if story.is_anonymous:
+        relation, country = relation_words(story.relation, short), country_name(story.country)
+        return replace(unnamed_voice(), relation=relation, country=country)
+    return voice(
+        name=story.author.display_name,
+        member_id=story.author_id,
+        username=story.author.username,
+        relation=story.relation,
+        country=story.country,
+        points=points,
+        short=short,
+    )
+
+
+def tell_url(condition: Condition | None) -> str:
+    """Where a story is told, about a condition if there is one."""
+    return link("story-new") + (f"?condition={condition.slug}" if condition else "")
 
 
 @remembered
@@ -181,7 +197,8 @@ def note_words(note: str) -> str:
 
 def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
     """The threads about a condition that were last written in: one query."""
-    return tuple(thread_row(assemble(Thread, THREAD_FIELDS, row)) for row in ACTIVE_THREADS.rows(condition.pk))
+    places = (assemble(ThreadCondition, THREAD_PLACE_FIELDS, row) for row in ACTIVE_THREADS.rows(condition.pk))
+    return tuple(thread_row(place.thread) for place in places)
 
 
 def thread_row(thread: Thread) -> ThreadRow:

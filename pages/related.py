@@ -35,16 +35,19 @@ _WORD = re.compile(r"\w{4,}")
 _STEM = 4
 
 
-def related_questions(conditions: Sequence[Condition], words: str, *, today: date) -> tuple[QuestionRow, ...]:
+def related_questions(
+    conditions: Sequence[Condition], words: str, *, today: date, only_close: bool = False
+) -> tuple[QuestionRow, ...]:
     """Up to three reviewed questions about the conditions, those first that speak of the same things.
 
-    One query for each condition. Sensitive questions are not among them: nobody should meet them without having asked.
+    With `only_close` no others. One query for each condition. Sensitive questions are not among them: nobody should
+    meet them without having asked.
     """
     by_id = {condition.pk: condition for condition in conditions}
     rows = [row for pk in by_id for row in REVIEWED_ABOUT.rows(pk, today)]
     closeness = _closeness(stems(words), [_topic_stems(*row[4:]) for row in rows])
     ranked = sorted(zip(closeness, rows, strict=True), key=lambda pair: (-pair[0], pair[1][0]))
-    return tuple(_row(by_id[row[1]], row) for _closeness, row in ranked[:RELATED_SHOWN])
+    return tuple(_row(by_id[row[1]], row) for close, row in ranked[:RELATED_SHOWN] if close or not only_close)
 
 
 def _row(condition: Condition, row: tuple[Any, ...]) -> QuestionRow:

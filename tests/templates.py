@@ -57,7 +57,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in SILENT_ELEMENTS:
             self.inside.append(tag)
-        spoken = SPOKEN_ATTRIBUTES | ({"value"} if dict(attrs).get("type") in {"submit", "button"} else set())
+        is_named_by_value = tag == "input" and dict(attrs).get("type") in {"submit", "button"}
+        spoken = SPOKEN_ATTRIBUTES | ({"value"} if is_named_by_value else set())
         if tag == "meta" and dict(attrs).get("name") != "description":
             spoken = set()
         self.found += [value for name, value in attrs if name in spoken and value]

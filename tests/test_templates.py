@@ -93,6 +93,7 @@ def test_word_outside_of_translation_is_found(source):
         "{# a remark #}{% comment %}Another{% endcomment %}",
         '<meta name="viewport" content="width=device-width"><code>manage.py</code>',
         '<svg><path d="M0 0h1"/></svg>',
+        '<button type="submit" name="go" value="back">{% translate "Back" %}</button>',
     ],
 )
 def test_what_needs_no_translation_is_left_alone(source):
@@ -140,4 +141,5 @@ def test_only_what_our_sanitiser_made_is_marked_safe():
     marked = faults(lambda source: re.findall(r"\{\{ ?([^}]+)\|safe", source))
     assert marked
     expect_none(fault for fault in marked if not fault.endswith("_html") and fault.split(": ")[1] not in ours)
-    expect_none(faults(lambda source: re.findall(r"autoescape|\|safeseq|mark_safe", source)))
+    marked = faults(lambda source: re.findall(r"autoescape|\|safeseq|mark_safe", source))
+    expect_none(fault for fault in marked if not fault.endswith(".txt: autoescape"))  # a plain mail is no HTML

@@ -6,6 +6,7 @@ from django import template
 from django.template import Context, Engine
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.exceptions import TemplateSyntaxError
+from django.utils.functional import LazyObject, Promise
 
 from pages.stencils import Stencil
 
@@ -23,7 +24,13 @@ class StencilNode(template.Node):
     def render(self, context: Context) -> str:
         if self.stencil is None:
             self.stencil = Stencil(Engine.get_default().get_template(self.name))
-        return self.stencil.fill({name: given.resolve(context) for name, given in self.inputs.items()}, context)
+        inputs = {name: given.resolve(context) for name, given in self.inputs.items()}
+        return self.stencil.fill({name: _text(given) for name, given in inputs.items()}, context)
+
+
+def _text(given: Any) -> Any:
+    """A text that is only made when it is asked for, such as the token of a form, as the text that it is."""
+    return str(given) if isinstance(given, LazyObject | Promise) else given
 
 
 @register.tag
