@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, User
@@ -12,7 +13,8 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ["points"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Public face"), {"fields": ["display_name", "credential", "points"]}),
+        (_("Public face"), {"fields": ["display_name", "points"]}),
+        (_("Specialist"), {"fields": ["credential", "conflict_of_interest", "biography"]}),
         (_("Contact"), {"fields": ["email"]}),
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
@@ -26,6 +28,15 @@ class UserAdmin(DjangoUserAdmin):
             },
         ),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Only a superuser makes another, and gives single rights outside of the roles."""
+        reserved = [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+        return [*super().get_readonly_fields(request, obj), *reserved]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
 
 
 @admin.register(Consent)

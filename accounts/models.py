@@ -9,12 +9,24 @@ from accounts.querysets import ConsentQuerySet
 
 
 class User(AbstractUser):
-    """Someone with an account: a member, an editor, a specialist. `credential` is what a reviewer is known by."""
+    """Someone with an account: a member, an editor, a specialist.
+
+    `credential`, `conflict_of_interest` and `biography` are what readers learn about a reviewer.
+    """
 
     email = models.EmailField(_("e-mail address"), blank=True)
     display_name = models.CharField(_("display name"), max_length=80)
     name_key = models.CharField(max_length=160, default="", blank=True, editable=False)
     credential = models.CharField(_("credential"), max_length=120, blank=True)
+    conflict_of_interest = models.CharField(
+        _("conflicts of interest"),
+        max_length=300,
+        blank=True,
+        help_text=_("For specialists: what could bias a review, such as payments by a maker; or “None.”"),
+    )
+    biography = models.CharField(
+        _("about this specialist"), max_length=1000, blank=True, help_text=_("For specialists: shown on a public page.")
+    )
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 

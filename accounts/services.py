@@ -1,8 +1,9 @@
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Greatest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -14,11 +15,13 @@ from accounts.limits import count_today
 from accounts.models import Consent, User
 from accounts.names import clean_name, name_fault, name_key
 from accounts.permissions import is_name_free
+from accounts.roles import ROLES
 
 NAME_TAKEN = _("Someone here already has this name, or one that looks like it.")
 RENAMES_PER_DAY = 3
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that cannot be mistaken for each other."""
+_NAME_IN_CODE = Concat("content_type__app_label", Value("."), "codename")
 
 
 def add_points(*, member: User, points: int) -> None:
@@ -27,21 +30,50 @@ def add_points(*, member: User, points: int) -> None:
 
 
 @transaction.atomic
-def put_contributor(*, username: str, name: str, credential: str = "") -> User:
+def put_contributor(
+    *, username: str, name: str, credential: str = "", conflict_of_interest: str = "", biography: str = ""
+) -> User:
     """An editor or specialist who is named on pages: made without a way to sign in, or their public name updated.
 
     Doing it twice changes nothing more. Raises ValidationError when a value does not fit its field.
     """
     user = User.objects.filter(username=username).first() or User(username=username)
-    if user.pk is not None and (user.display_name, user.credential) == (name, credential):
+    values = {
+        "display_name": name,
+        "name_key": name_key(name),
+        "credential": credential,
+        "conflict_of_interest": conflict_of_interest,
+        "biography": biography,
+    }
+    if user.pk is not None and all(getattr(user, field) == value for field, value in values.items()):
         return user
-    user.display_name, user.credential, user.name_key = name, credential, name_key(name)
+    for field, value in values.items():
+        setattr(user, field, value)
     is_new = user.pk is None
     if is_new:
         user.set_unusable_password()
     user.full_clean(exclude=["password"])
-    user.save(update_fields=None if is_new else ["display_name", "credential", "name_key"])
+    user.save(update_fields=None if is_new else list(values))
     return user
+
+
+@transaction.atomic
+def make_roles() -> list[str]:
+    """Gives each role its group with exactly the permissions of accounts/roles.py; returns those that changed.
+
+    Groups of other names are the owner's own, and stay as they are. Raises LookupError for a permission that there is
+    not, as before `migrate`.
+    """
+    changed = []
+    for name, wanted in ROLES.items():
+        group, _is_new = Group.objects.get_or_create(name=name)
+        found = Permission.objects.annotate(name_in_code=_NAME_IN_CODE).filter(name_in_code__in=wanted)
+        if missing := set(wanted) - {permission.name_in_code for permission in found}:
+            raise LookupError(", ".join(sorted(missing)))
+        if set(group.permissions.values_list("pk", flat=True)) != {permission.pk for permission in found}:
+            group.permissions.set(found)
+            changed.append(name)
+    return changed
 
 
 @transaction.atomic

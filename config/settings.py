@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
+PRIVATE_SOURCE_HOSTS = env.names("PRIVATE_SOURCE_HOSTS", "")
 BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN", default=True)
 SIGN_UPS_PER_DAY = env.number("SIGN_UPS_PER_DAY", 3, least=1, most=1000)
@@ -54,7 +55,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "markdownx",
     "django_countries",
-    "django.contrib.admin",
+    "config.apps.EditorialAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pages.reads.count_reads",
     "pages.freshness.answer_unchanged",
     "django.middleware.gzip.GZipMiddleware",
     "pages.headers.add_headers",
@@ -119,8 +121,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.StaffLengthValidator"},
     {"NAME": "accounts.passwords.ObviousWordValidator"},
 ]
-MARKDOWNX_URLS_PATH = "/admin/questions/preview/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/questions/preview/"
+MARKDOWNX_URLS_PATH = "/admin/questions/summary/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/questions/summary/upload/"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "config.joining.Adapter"

@@ -1,18 +1,15 @@
 """Where each room's addresses hang."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-admin.site.login = secure_admin_login(admin.site.login)
-
 urlpatterns = [
-    path("", include("questions.urls")),
     path("admin/", admin.site.urls),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("questions.urls")),
     path("account/", include("accounts.urls")),
     path("", include("writing.urls")),
     path("", include("moderation.urls")),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -19,6 +19,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+
+from markup.pictures import is_own, render_picture
 
 _CITATIONS = re.compile(r" ?\[\d{1,3}\](?: ?\[\d{1,3}\])*(?![(\[:])")
 _FLAG = re.compile(r"\{(chance|family|check)\}\s*")
@@ -39,7 +41,7 @@ _CLASSES: Final = {
 _TAGS: Final = {
     *("p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr", "h2", "h3", "h4"),
     *("table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "div", "section", "figure", "figcaption"),
-    *("sup", "span", "i"),
+    *("sup", "span", "i", "img"),
 }
 
 
@@ -67,7 +69,7 @@ class ArticleError(ValueError):
 def render(text: str) -> Article:
     """Raises ArticleError for a heading of the first level, a skipped level, or dots that are no number to 100."""
     environment: dict[str, object] = {"cited": set()}
-    tokens = _MARKDOWN.parse(text, environment)
+    tokens = parse(text, environment)
     headings = _name_headings(tokens)
     html = nh3.clean(
         _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, environment),
@@ -76,6 +78,7 @@ def render(text: str) -> Article:
             "a": {"href", "aria-label"},
             "section": {"aria-labelledby"},
             "ol": {"start"},
+            "img": {"src", "alt", "width", "height"},
             "*": {"class", "id"},
         },
         attribute_filter=_keep_attribute,
@@ -88,12 +91,37 @@ def render(text: str) -> Article:
     return Article(html=_draw(html), headings=headings, cited=frozenset(cited))
 
 
+def parse(text: str, environment: dict[str, object] | None = None) -> list[Token]:
+    """The tokens of the article; `environment["cited"]` gathers the numbers that it cites."""
+    return _MARKDOWN.parse(text, {"cited": set()} if environment is None else environment)
+
+
+def inline_words(token: Token) -> str:
+    """The words of a paragraph, a heading or a list item, without marks, pictures and citations."""
+    return "".join(_words(child) for child in token.children or []).strip()
+
+
+def numbers_in(text: str) -> frozenset[int]:
+    """The numbers that the text cites."""
+    environment: dict[str, object] = {"cited": set()}
+    parse(text, environment)
+    cited = environment["cited"]
+    return frozenset(cited) if isinstance(cited, set) else frozenset()
+
+
+def renumber(text: str, numbers: Mapping[int, int]) -> str:
+    """The text with other numbers in its citations; a number that the mapping does not name stays."""
+    return _CITATIONS.sub(
+        lambda marks: re.sub(r"\d+", lambda n: str(numbers.get(int(n.group()), int(n.group()))), marks.group()), text
+    )
+
+
 def plain_text(text: str) -> str:
     """The words of the article, a sentence end after each block, for counting and measuring."""
     lines = []
-    for token in _MARKDOWN.parse(text, {"cited": set()}):
+    for token in parse(text):
         if token.type == "inline" and token.children:
-            words = "".join(_words(child) for child in token.children).strip()
+            words = inline_words(token)
             if words:
                 lines.append(words if words[-1] in ".!?:" else f"{words}.")
     return " ".join(lines)
@@ -120,6 +148,8 @@ def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
         return value if value in _CLASSES.get(tag, ()) else None
     if attribute == "id":
         return value if tag in {"h2", "h3"} else None
+    if attribute == "src":
+        return value if is_own(value) else None
     return value
 
 
@@ -168,7 +198,7 @@ def _name_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
         last_level = level
         if level > 3:
             continue
-        words = "".join(_words(child) for child in inline.children or []).strip()
+        words = inline_words(inline)
         anchor = _free_anchor(slugify(words)[:60].strip("-") or "section", taken)
         opening.attrSet("id", f"about-{anchor}")
         if level == 2:
@@ -313,9 +343,7 @@ def _render_block(
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "maxNesting": 20}).disable(
-        ["image", "lheading"]
-    )
+    markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "maxNesting": 20}).disable(["lheading"])
     markdown.use(deflist_plugin)
     for name in ("care", "care-urgent", "care-emergency", "pair", "facts", "dots", "notice", "notice-warning"):
         markdown.use(
@@ -327,6 +355,7 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.before("link", "citation", _cite)
     markdown.core.ruler.push("blocks", _shape_blocks)
     markdown.add_render_rule("citation", _render_citation)
+    markdown.add_render_rule("image", render_picture)
     return markdown
 
 

@@ -81,6 +81,13 @@ POWERS = DataLine(
 CREDENTIAL = DataLine(
     _("A reviewer’s profession"), _("Specialists"), _("To say who checked a page"), EVERYONE, WITH_ACCOUNT
 )
+SPECIALIST = DataLine(
+    _("A specialist’s own words, and conflicts of interest"),
+    _("Specialists"),
+    _("So that readers can judge who checked a page"),
+    EVERYONE,
+    WITH_ACCOUNT,
+)
 POINTS = DataLine(_("Points"), MEMBER, _("To show how much a member has given"), EVERYONE, WITH_ACCOUNT)
 
 BLOCK = DataLine(
@@ -305,6 +312,48 @@ REVIEW_NOTE = DataLine(
     _("Editors"),
     _("As long as the page"),
 )
+EDITING = DataLine(
+    _("Who worked on a version, and each step that it took, with notes"),
+    _("Editors and specialists"),
+    _("So that nobody reviews their own words, and mistakes can be traced"),
+    _("Editors"),
+    _("As long as the page"),
+)
+REMINDER = DataLine(
+    _("That a mail about reviews was sent on a day"),
+    _("Specialists"),
+    _("So that nobody gets it twice"),
+    _("The people who run the site"),
+    WITH_ACCOUNT,
+)
+PAGE_FEEDBACK = DataLine(
+    _("Whether a page answered your question, and what was missing, without your name"),
+    _("Anyone who told us"),
+    _("To make the page better"),
+    _("Editors"),
+    _("One year"),
+)
+CONCERN = DataLine(
+    _("What you say is wrong on a page"),
+    _("Anyone who told us"),
+    _("To correct the page"),
+    _("Editors"),
+    _("Your words: one year after it is settled"),
+)
+CONCERN_ANSWER = DataLine(
+    _("That your answer says that a page differs from your experience"),
+    AUTHOR,
+    _("To check the page"),
+    _("Editors"),
+    _("As long as your answer"),
+)
+SETTLED = DataLine(
+    _("How editors settled a doubt about a page, and what they say"),
+    _("Editors"),
+    _("So that readers see what came of it"),
+    EVERYONE,
+    _("As long as the page"),
+)
 EDITING_LOG = DataLine(
     _("What an editor changed in the editors’ rooms"),
     _("Editors"),
@@ -328,6 +377,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "date_joined last_login", DATES),
     **_fields("accounts.User", "is_active is_staff is_superuser groups user_permissions", POWERS),
     **_fields("accounts.User", "credential", CREDENTIAL),
+    **_fields("accounts.User", "conflict_of_interest biography", SPECIALIST),
     **_fields("accounts.User", "points", POINTS),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
@@ -406,9 +456,17 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
+    **_fields("questions.Summary", "changed_at changed_by", EDITING),
+    **_fields("questions.Contribution", "summary person part", EDITING),
+    **_fields("questions.Transition", "summary from_state to_state by at note text_hash review", EDITING),
     **_fields("questions.Review", "summary_author", EDITOR),
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
     **_fields("questions.Review", "note", REVIEW_NOTE),
+    **_fields("questions.ReviewReminder", "reviewer sent_on", REMINDER),
+    **_fields("questions.PageFeedback", "summary is_helpful words sent_at read_at", PAGE_FEEDBACK),
+    **_fields("questions.Concern", "question kind words opened_at due_on", CONCERN),
+    **_fields("questions.Concern", "answer", CONCERN_ANSWER),
+    **_fields("questions.Concern", "outcome explanation settled_at settled_by", SETTLED),
     **_fields(
         "admin.LogEntry", "action_time user content_type object_id object_repr action_flag change_message", EDITING_LOG
     ),
@@ -418,12 +476,19 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.", "usersessions.")),
     (_("Writing"), ("writing.",)),
     (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
+    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.",)),
     (_("Notifications and mails"), ("notifications.",)),
     (_("Your health, and the map"), ("members.",)),
-    (_("Editors and specialists"), ("questions.Summary.", "questions.Review.", "admin.")),
+    (
+        _("Editors and specialists"),
+        (
+            *("questions.Summary.", "questions.Contribution.", "questions.Transition."),
+            *("questions.Review.", "questions.ReviewReminder.", "admin."),
+        ),
+    ),
 )
 """The parts of the privacy page, with how the names of their fields begin."""
 

@@ -14,7 +14,18 @@ from pages.meta import Meta, description, page_title
 from pages.paging import Paging, paging
 from pages.question import Asked
 from pages.questions import condition_label
-from questions.models import Decision, Question, Review, Summary, SummaryState, Verdict
+from questions.models import (
+    ChangeSize,
+    Concern,
+    ConcernKind,
+    Decision,
+    Outcome,
+    Question,
+    Review,
+    Summary,
+    SummaryState,
+    Verdict,
+)
 from questions.patterns import fill
 from questions.reviewing import is_approval
 
@@ -30,6 +41,8 @@ class ReviewLine:
     reviewed_on: date
     due_on: date
     is_overdue: bool
+    url: str
+    is_carried: bool
 
 
 @dataclass(frozen=True)
@@ -40,10 +53,21 @@ class VersionCard:
     published_at: datetime
     author: str
     change_note: str
+    size: str
     verdict: str
     is_current: bool
     is_retired: bool
     reviews: tuple[ReviewLine, ...]
+
+
+@dataclass(frozen=True)
+class SettledLine:
+    """A concern that editors settled: what it was, when, and what they say. Nothing about who raised it."""
+
+    kind: str
+    settled_on: date
+    outcome: str
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -54,13 +78,14 @@ class HistoryPage:
     heading: str
     question: str
     versions: tuple[VersionCard, ...]
+    settled: tuple[SettledLine, ...]
     paging: Paging
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
 
 def history_page(asked: Asked, page_number: str = "", *, today: date | None = None) -> HistoryPage:
-    """Gathers the record: three queries, and none where no one has written for the question."""
+    """Gathers the record: four queries, and none where no one has written for the question."""
     title = fill(asked.topic.title_pattern, asked.condition)
     heading = _("History: %(question)s") % {"question": title}
     question = asked.question
@@ -78,18 +103,23 @@ def history_page(asked: Asked, page_number: str = "", *, today: date | None = No
         heading=heading,
         question=title,
         versions=_versions(question, pages, today=today or timezone.localdate()) if question else (),
+        settled=_settled(question) if question else (),
         paging=pages,
         crumbs=(
             (link("condition-detail", asked.condition.slug), condition_label(asked.condition)),
             (url, title),
         ),
-        urls={"question": url, "review": link("about", "how-we-review")},
+        urls={
+            "question": url,
+            "compare": link("question-compare", asked.condition.slug, asked.topic.slug),
+            "review": link("about", "how-we-review"),
+        },
     )
 
 
 def _published(question: Question) -> QuerySet[Summary]:
     """Versions that readers have seen: never a draft."""
-    return Summary.objects.filter(question=question, state__in=[SummaryState.PUBLISHED, SummaryState.RETIRED])
+    return Summary.objects.seen().filter(question=question)
 
 
 def _versions(question: Question, pages: Paging, *, today: date) -> tuple[VersionCard, ...]:
@@ -107,6 +137,7 @@ def _versions(question: Question, pages: Paging, *, today: date) -> tuple[Versio
             published_at=summary.published_at,
             author=summary.author.display_name,
             change_note=summary.change_note,
+            size=str(ChangeSize(summary.change_size).label) if summary.number > 1 else "",
             verdict="" if summary.verdict == Verdict.NOT_APPLICABLE else str(Verdict(summary.verdict).label),
             is_current=summary.pk == question.published_summary_id,
             is_retired=summary.state == SummaryState.RETIRED,
@@ -114,6 +145,21 @@ def _versions(question: Question, pages: Paging, *, today: date) -> tuple[Versio
         )
         for summary in summaries
         if summary.published_at
+    )
+
+
+def _settled(question: Question) -> tuple[SettledLine, ...]:
+    """What readers and members doubted, and what came of it: one query."""
+    settled = Concern.objects.filter(question=question, settled_at__isnull=False)
+    rows = settled.exclude(outcome=Outcome.NOT_ABOUT_CONTENT).order_by("-settled_at", "-pk")[:VERSIONS_ON_A_PAGE]
+    return tuple(
+        SettledLine(
+            kind=str(ConcernKind(row.kind).label),
+            settled_on=timezone.localdate(row.settled_at),
+            outcome=str(Outcome(row.outcome).label),
+            explanation=row.explanation,
+        )
+        for row in rows
     )
 
 
@@ -132,6 +178,8 @@ def _approvals(question: Question, summaries: list[Summary], *, today: date) -> 
                     reviewed_on=review.reviewed_on,
                     due_on=review.due_on,
                     is_overdue=review.due_on < today,
+                    url=link("reviewer-detail", str(review.reviewer_id)),
+                    is_carried=review.carried_from_id is not None,
                 )
             )
     return lines

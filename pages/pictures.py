@@ -1,17 +1,33 @@
-"""Members' pictures: files that leave only through here, so that each is seen by those it was meant for."""
+"""Pictures leave only through here: those of articles are for everybody, each member's for those it was meant for."""
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.blocks import has_blocked
+from markup.pictures import FOLDER, NAME
 from members.models import Profile
 from members.permissions import audiences_of
 from members.pictures import SIZES
 from members.services import picture_path
 
+A_YEAR = 31_536_000
 KEPT_SECONDS = 600
 """How long a browser may keep a picture after its member took it away; nothing between it and us may."""
+
+
+@require_safe
+def article_picture(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001
+    """A name never stands for another picture, so that anybody may keep it."""
+    if not NAME.fullmatch(name):
+        raise Http404
+    try:
+        file = default_storage.open(f"{FOLDER}/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/webp")
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
 
 
 @require_safe

@@ -46,7 +46,6 @@ from pages.wording import (
     remembered,
     shared_words,
     sources_words,
-    versions_words,
 )
 from questions.models import Answer, Assembly, Question, Summary, Topic, Verdict
 from questions.patterns import fill
@@ -142,6 +141,7 @@ class SummaryPart:
     review: ReviewState
     reviewer: str
     credential: str
+    reviewer_url: str
     reviewed_on: date | None
     due_on: date | None
 
@@ -156,10 +156,6 @@ class SummaryPart:
     @property
     def minute_words(self) -> str:
         return minutes_words(self.minutes)
-
-    @property
-    def version_words(self) -> str:
-        return versions_words(self.number)
 
     @property
     def is_reviewed(self) -> bool:
@@ -371,6 +367,7 @@ def _summary_part(question: Question | None, *, today: date) -> SummaryPart | No
         review=state,
         reviewer=named.reviewer_name if named else "",
         credential=named.reviewer_credential if named else "",
+        reviewer_url=link("reviewer-detail", str(named.reviewer_id)) if named else "",
         reviewed_on=named.reviewed_on if named else None,
         due_on=named.due_on if named else None,
     )

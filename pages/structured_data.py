@@ -61,7 +61,10 @@ def _medical_page(meta: "Meta", name: str, condition: Node, summary: "SummaryPar
         node["citation"] = [_source(*line) for line in summary.citations]
     if summary and summary.is_reviewed and summary.reviewed_on:
         node["lastReviewed"] = summary.reviewed_on.isoformat()
-        node["reviewedBy"] = _person(summary.reviewer) | {"jobTitle": summary.credential}
+        node["reviewedBy"] = _person(summary.reviewer) | {
+            "jobTitle": summary.credential,
+            "url": _absolute(summary.reviewer_url),
+        }
     return node
 
 

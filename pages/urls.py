@@ -11,6 +11,7 @@ urlpatterns = [
     path("conditions/<slug:condition>/questions/", views.question_list, name="question-list"),
     path("conditions/<slug:condition>/questions/<slug:topic>/", views.question, name="question-detail"),
     path("conditions/<slug:condition>/questions/<slug:topic>/history/", views.history, name="question-history"),
+    path("conditions/<slug:condition>/questions/<slug:topic>/history/compare/", views.compare, name="question-compare"),
     path(
         "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
     ),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("drafts/", views.draft_list, name="draft-list"),
     path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
     path("search/", views.search, name="search"),
+    path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),
     path("feeds/new/", feeds.site_feed, name="site-feed"),
     path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("feeds/forum/<int:pk>/", feeds.thread_feed, name="thread-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
+    path("media/pictures/<str:name>", pictures.article_picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
     path("healthz", machines.healthz, name="healthz"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from pages.about import about_page
 from pages.answer_history import answer_history_page
+from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
 from pages.drafts import draft_list_page
@@ -20,6 +21,7 @@ from pages.home import home_page
 from pages.loading import MovedError, load_condition
 from pages.member import load_member, member_page
 from pages.question import load_question, question_page
+from pages.reviewer import reviewer_page
 from pages.search import search_page
 from pages.stories import story_list_page
 from pages.story import load_story, story_page
@@ -79,6 +81,19 @@ def question(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
 def history(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
     page = history_page(load_question(condition, topic, "question-history"), request.GET.get("page", ""))
     return render(request, "pages/history.html", {"page": page})
+
+
+@page
+def compare(request: HttpRequest, condition: str, topic: str) -> HttpResponse:
+    asked = load_question(condition, topic, "question-compare")
+    numbers = {"before": request.GET.get("before", ""), "after": request.GET.get("after", "")}
+    page = comparison_page(asked, **numbers, shown=request.GET.get("as", ""))
+    return render(request, "pages/comparison.html", {"page": page})
+
+
+@page
+def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "pages/reviewer.html", {"page": reviewer_page(pk, request.GET.get("page", ""))})
 
 
 @page

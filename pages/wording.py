@@ -101,12 +101,6 @@ def reviewed_words(answers: int) -> str:
 
 
 @remembered
-def versions_words(versions: int) -> str:
-    """The words of the link to a summary's record."""
-    return ngettext("See the only version", "See all %(number)d versions", versions) % {"number": versions}
-
-
-@remembered
 def on_map_words(people: int) -> str:
     """How many members the map shows, as a sentence; nothing for nobody."""
     if not people:

@@ -104,9 +104,7 @@ def import_content(directory: Path, *, dry_run: bool = False) -> ImportReport:
     Every file is read and every name in it looked up before anything is stored, in one transaction. Raises
     ContentError with file, line and reason for the first that cannot be taken in; then nothing is stored.
     """
-    files = [_read(directory, path) for path in _paths_in(directory) if path.partition("/")[0] in FOLDERS]
-    if not files:
-        raise ContentError(str(directory), 0, _("The folder holds no content."))
+    files = read_files(directory)
     contributors = [file for file in files if isinstance(file, ContributorFile)]
     sources = [file for file in files if isinstance(file, SourceFile)]
     conditions = [file for file in files if isinstance(file, ConditionFile)]
@@ -123,6 +121,14 @@ def import_content(directory: Path, *, dry_run: bool = False) -> ImportReport:
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def read_files(directory: Path) -> list[ContentFile]:
+    """Every content file below the folder, earlier versions of a summary first. Raises ContentError."""
+    files = [_read(directory, path) for path in _paths_in(directory) if path.partition("/")[0] in FOLDERS]
+    if not files:
+        raise ContentError(str(directory), 0, _("The folder holds no content."))
+    return sorted(files, key=_earlier_versions_first)
 
 
 def _site_files() -> Iterator[ContentFile]:
@@ -145,6 +151,11 @@ def _read(directory: Path, path: str) -> ContentFile:
         return parse(path, file.read(MAX_BYTES + 1))
 
 
+def _earlier_versions_first(file: ContentFile) -> tuple[str, int]:
+    """A version may say on which earlier one it is based."""
+    return (file.path.rpartition("/v")[0], file.version) if isinstance(file, SummaryFile) else (file.path, 0)
+
+
 def _store[F: ContentFile](
     files: Sequence[F], present_among: Callable[[Sequence[F]], Iterator[F]], put: Callable[[F], bool]
 ) -> Tally:
@@ -155,14 +166,14 @@ def _store[F: ContentFile](
         for file in chunk:
             is_changed = False
             if present.get(file.path) != file:
-                with _refusing(file):
+                with refusing(file):
                     is_changed = put(file)
             counts["new" if file.path not in present else "changed" if is_changed else "unchanged"] += 1
     return Tally(**counts)
 
 
 @contextmanager
-def _refusing(file: ContentFile) -> Iterator[None]:
+def refusing(file: ContentFile) -> Iterator[None]:
     """Turns what a service refuses into the file, the line and the reason."""
     try:
         yield
@@ -189,7 +200,13 @@ def _present_contributors(files: Sequence[ContributorFile]) -> Iterator[Contribu
 
 
 def _put_contributor(file: ContributorFile) -> bool:
-    user = put_contributor(username=file.username, name=file.name, credential=file.credential)
+    user = put_contributor(
+        username=file.username,
+        name=file.name,
+        credential=file.credential,
+        conflict_of_interest=file.conflict_of_interest,
+        biography=file.biography,
+    )
     mark_changed(Question.objects.filter(published_summary__author=user).values_list("condition", flat=True))
     return True
 
@@ -225,7 +242,7 @@ def _put_condition(file: ConditionFile) -> bool:
         old_slugs=file.old_addresses,
     )
     condition = put_condition(record)
-    sources = _sources_by_key(fact.source for fact in file.facts)
+    sources = sources_by_key(fact.source for fact in file.facts)
     facts = [FactRecord(fact.label, fact.value, sources[fact.source]) for fact in file.facts]
     put_facts(condition=condition, facts=facts)
     return True
@@ -239,15 +256,29 @@ def _present_summaries(files: Sequence[SummaryFile]) -> Iterator[SummaryFile]:
 
 
 def _put_summary(file: SummaryFile) -> bool:
-    people = User.objects.in_bulk({file.author, *(review.reviewer for review in file.reviews)}, field_name="username")
-    sources = _sources_by_key(file.sources)
-    record = SummaryRecord(
+    return put_summary(question=question_for(file), number=file.version, record=summary_record(file))
+
+
+def question_for(file: SummaryFile) -> Question:
+    """The question that the file answers, with a row from now on."""
+    return question_of(condition=Condition.objects.get(slug=file.condition), topic=Topic.objects.get(slug=file.topic))
+
+
+def summary_record(file: SummaryFile) -> SummaryRecord:
+    """What the file says, with the people and sources that it names."""
+    names = {file.author, *file.other_writers, *(review.reviewer for review in file.reviews)}
+    people = User.objects.in_bulk(names, field_name="username")
+    sources = sources_by_key(file.sources)
+    return SummaryRecord(
         verdict=file.verdict,
         short_answer=file.short_answer,
         body=file.body,
         change_note=file.change_note,
         author=people[file.author],
         sources=[sources[key] for key in file.sources],
+        change_size=file.change_size,
+        other_writers=[people[name] for name in file.other_writers],
+        based_on=file.based_on,
         state=file.state,
         written_at=file.written_at,
         published_at=file.published_at,
@@ -260,15 +291,12 @@ def _put_summary(file: SummaryFile) -> bool:
                 reviewed_on=review.reviewed_on,
                 due_on=review.due_on,
                 note=review.note,
+                carried_from=review.carried_from,
             )
             for review in file.reviews
         ],
     )
-    question = question_of(
-        condition=Condition.objects.get(slug=file.condition), topic=Topic.objects.get(slug=file.topic)
-    )
-    return put_summary(question=question, number=file.version, record=record)
 
 
-def _sources_by_key(keys: Iterable[str]) -> Mapping[str, Source]:
+def sources_by_key(keys: Iterable[str]) -> Mapping[str, Source]:
     return Source.objects.in_bulk(set(keys), field_name="key")

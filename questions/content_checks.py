@@ -22,12 +22,12 @@ _NAME_FIELDS: Final[Mapping[type[Model], str]] = {
 
 def check(files: Sequence[ContentFile]) -> None:
     """Raises ContentError for the first file that does not fit the others or the site."""
-    _check_references(files)
+    check_references(files)
     _check_reviewers(file for file in files if isinstance(file, SummaryFile))
     _check_symptoms(file for file in files if isinstance(file, ConditionFile))
 
 
-def _check_references(files: Sequence[ContentFile]) -> None:
+def check_references(files: Sequence[ContentFile]) -> None:
     """Refuses a name that stands for nothing, neither in the files nor on the site."""
     known = defaultdict(set)
     for file in files:
@@ -66,6 +66,8 @@ def _references(file: ContentFile) -> Iterator[tuple[type[Model], str, str]]:
         yield Condition, "condition", file.condition
         yield Topic, "topic", file.topic
         yield User, "author", file.author
+        for number, name in enumerate(file.other_writers):
+            yield User, f"other_writers.{number}", name
         for number, key in enumerate(file.sources):
             yield Source, f"sources.{number}", key
         for number, review in enumerate(file.reviews):
@@ -75,7 +77,7 @@ def _references(file: ContentFile) -> Iterator[tuple[type[Model], str, str]]:
 def _check_reviewers(summaries: Iterable[SummaryFile]) -> None:
     for summary in summaries:
         for number, review in enumerate(summary.reviews):
-            if review.reviewer == summary.author:
+            if review.reviewer in {summary.author, *summary.other_writers}:
                 raise summary.error(f"reviews.{number}.reviewer", _("The author of a text cannot review it."))
 
 

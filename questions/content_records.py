@@ -13,7 +13,8 @@ from questions.front_matter_fields import Fields
 
 # The same words as in the models, so that this module needs none; a test holds them together.
 VERDICTS: Final = ("no", "usually-no", "varies", "usually-yes", "yes", "unknown", "not-applicable")
-STATES: Final = ("draft", "published", "retired")
+STATES: Final = ("draft", "submitted", "changes-asked", "approved", "published", "superseded", "retired")
+SIZES: Final = ("typo", "content", "clinical")
 DECISIONS: Final = ("approved", "changes-asked")
 CODE_SYSTEMS: Final = ("icd-10", "icd-11", "omim", "orpha", "mesh")
 CODE_RELATIONS: Final = ("exact", "broader", "narrower")
@@ -56,6 +57,8 @@ class ContributorFile(ContentFile):
     username: str
     name: str
     credential: str
+    conflict_of_interest: str = ""
+    biography: str = ""
 
     @property
     def path(self) -> str:
@@ -63,18 +66,22 @@ class ContributorFile(ContentFile):
 
     @classmethod
     def read(cls, document: Document) -> Self:
-        fields = _fields(document, "username", "name", "credential")
+        fields = _fields(document, "username", "name", "credential", "conflict_of_interest", "biography")
         if not unicodedata.is_normalized("NFKC", fields.text("username")):
             raise fields.error("username", _("“username” holds characters that look like others."))
         return cls(
             username=fields.text("username"),
             name=fields.text("name"),
             credential=fields.text("credential"),
+            conflict_of_interest=fields.text("conflict_of_interest", ""),
+            biography=fields.text("biography", ""),
             lines=document.lines(),
         )
 
     def values(self) -> dict[str, Any]:
-        return {"username": self.username, "name": self.name, "credential": self.credential}
+        optional = {"conflict_of_interest": self.conflict_of_interest, "biography": self.biography}
+        said = {key: value for key, value in optional.items() if value}
+        return {"username": self.username, "name": self.name, "credential": self.credential, **said}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,14 +222,19 @@ class ReviewEntry:
     reviewed_on: date
     due_on: date | None = None
     note: str = ""
+    carried_from: int | None = None
 
     def values(self) -> dict[str, Any]:
-        return {key: value for key, value in vars(self).items() if key not in {"due_on", "note"} or value}
+        optional = {"due_on", "note", "carried_from"}
+        return {key: value for key, value in vars(self).items() if key not in optional or value}
 
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryFile(ContentFile):
-    """One version of a summary with its reviews; `sources` are keys, in the order of their numbers."""
+    """One version of a summary with its reviews; `sources` are keys, in the order of their numbers.
+
+    `based_on` is the number of the version whose words it took over, `other_writers` whoever wrote beside the author.
+    """
 
     condition: str
     topic: str
@@ -230,8 +242,11 @@ class SummaryFile(ContentFile):
     state: str
     verdict: str
     author: str
+    other_writers: tuple[str, ...] = ()
+    based_on: int | None = None
     written_at: datetime
     published_at: datetime | None = None
+    change_size: str = "clinical"
     change_note: str
     short_answer: str
     sources: tuple[str, ...] = ()
@@ -250,8 +265,8 @@ class SummaryFile(ContentFile):
     def read(cls, document: Document) -> Self:
         fields = _fields(
             document,
-            *("condition", "topic", "version", "state", "verdict", "author", "written_at", "published_at"),
-            *("change_note", "short_answer", "sources", "reviews"),
+            *("condition", "topic", "version", "state", "verdict", "author", "other_writers", "based_on"),
+            *("written_at", "published_at", "change_size", "change_note", "short_answer", "sources", "reviews"),
         )
         return cls(
             condition=fields.text("condition"),
@@ -260,8 +275,11 @@ class SummaryFile(ContentFile):
             state=fields.choice("state", STATES),
             verdict=fields.choice("verdict", VERDICTS),
             author=fields.text("author"),
+            other_writers=tuple(sorted(fields.texts("other_writers", is_optional=True))),
+            based_on=fields.optional_number("based_on"),
             written_at=fields.moment("written_at"),
             published_at=fields.optional_moment("published_at"),
+            change_size=fields.choice("change_size", SIZES, "clinical"),
             change_note=fields.text("change_note"),
             short_answer=fields.text("short_answer"),
             sources=fields.texts("sources"),
@@ -278,8 +296,11 @@ class SummaryFile(ContentFile):
             "state": self.state,
             "verdict": self.verdict,
             "author": self.author,
+            **({"other_writers": list(self.other_writers)} if self.other_writers else {}),
+            **({"based_on": self.based_on} if self.based_on else {}),
             "written_at": self.written_at,
             **({"published_at": self.published_at} if self.published_at else {}),
+            **({} if self.change_size == "clinical" else {"change_size": self.change_size}),
             "change_note": self.change_note,
             "short_answer": self.short_answer,
             "sources": list(self.sources),
@@ -316,7 +337,7 @@ def _symptoms(fields: Fields) -> tuple[SymptomEntry, ...]:
 
 
 def _reviews(fields: Fields) -> tuple[ReviewEntry, ...]:
-    known = ("reviewer", "name", "credential", "decision", "reviewed_on", "due_on", "note")
+    known = ("reviewer", "name", "credential", "decision", "reviewed_on", "due_on", "note", "carried_from")
     return tuple(
         ReviewEntry(
             reviewer=entry.text("reviewer"),
@@ -326,6 +347,7 @@ def _reviews(fields: Fields) -> tuple[ReviewEntry, ...]:
             reviewed_on=entry.day("reviewed_on"),
             due_on=entry.optional_day("due_on"),
             note=entry.text("note", ""),
+            carried_from=entry.optional_number("carried_from"),
         )
         for entry in fields.records("reviews", known=known)
     )

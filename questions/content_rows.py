@@ -17,20 +17,28 @@ from questions.content_files import (
     SummaryFile,
     SymptomEntry,
 )
-from questions.models import Review, Source, Summary
+from questions.models import Contribution, Part, Review, Source, Summary
 
 CHUNK: Final = 250
+HEAVY: Final = ("body_html", "sources_html", "contents")
 
 
 def contributors() -> QuerySet[User]:
     """Everyone who wrote or reviewed a version."""
     writers, reviewers = Summary.objects.values("author"), Review.objects.values("reviewer")
-    return User.objects.filter(Q(pk__in=writers) | Q(pk__in=reviewers))
+    others = Contribution.objects.values("person")
+    return User.objects.filter(Q(pk__in=writers) | Q(pk__in=reviewers) | Q(pk__in=others))
 
 
 def contributor_files(rows: QuerySet[User]) -> Iterator[ContributorFile]:
     for user in rows.order_by("username").iterator(chunk_size=CHUNK):
-        yield ContributorFile(username=user.username, name=user.display_name, credential=user.credential)
+        yield ContributorFile(
+            username=user.username,
+            name=user.display_name,
+            credential=user.credential,
+            conflict_of_interest=user.conflict_of_interest,
+            biography=user.biography,
+        )
 
 
 def source_files(rows: QuerySet[Source]) -> Iterator[SourceFile]:
@@ -71,9 +79,10 @@ def condition_files(rows: QuerySet[Condition]) -> Iterator[ConditionFile]:
 def summary_files(rows: QuerySet[Summary]) -> Iterator[SummaryFile]:
     rows = (
         rows.order_by("question__condition__slug", "question__topic__slug", "number")
-        .select_related("question__condition", "question__topic", "author")
-        .prefetch_related("citations__source", "reviews__reviewer")
-        .defer("body_html", "sources_html", "contents")
+        .select_related("question__condition", "question__topic", "author", "based_on")
+        .prefetch_related("citations__source", "reviews__reviewer", "reviews__carried_from__summary")
+        .prefetch_related("contributions__person")
+        .defer(*HEAVY, *(f"based_on__{name}" for name in (*HEAVY, "body", "source_lines")))
     )
     for summary in rows.iterator(chunk_size=CHUNK):
         yield SummaryFile(
@@ -83,14 +92,22 @@ def summary_files(rows: QuerySet[Summary]) -> Iterator[SummaryFile]:
             state=summary.state,
             verdict=summary.verdict,
             author=summary.author.username,
+            other_writers=_other_writers(summary),
+            based_on=summary.based_on.number if summary.based_on else None,
             written_at=summary.written_at,
             published_at=summary.published_at,
+            change_size=summary.change_size,
             change_note=summary.change_note,
             short_answer=summary.short_answer,
             sources=tuple(citation.source.key for citation in summary.citations.all()),
             reviews=tuple(_review_entry(review) for review in summary.reviews.all()),
             body=summary.body,
         )
+
+
+def _other_writers(summary: Summary) -> tuple[str, ...]:
+    writers = [part.person for part in summary.contributions.all() if part.part == Part.WRITER]
+    return tuple(sorted(writer.username for writer in writers if writer.pk != summary.author_id))
 
 
 def _review_entry(review: Review) -> ReviewEntry:
@@ -102,4 +119,5 @@ def _review_entry(review: Review) -> ReviewEntry:
         reviewed_on=review.reviewed_on,
         due_on=review.due_on,
         note=review.note,
+        carried_from=review.carried_from.summary.number if review.carried_from else None,
     )

@@ -59,6 +59,9 @@ class Fields:
             raise self.error(key, _("“%(key)s” must be a whole number.") % {"key": key})
         return int(value)
 
+    def optional_number(self, key: str) -> int | None:
+        return self.number(key) if self.text(key, "") else None
+
     def day(self, key: str) -> date:
         value = self.text(key)
         try:

@@ -2,7 +2,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from moderation.permissions import can_moderate
-from questions.models import Answer, Summary
+from questions.models import Answer, Part, Summary
 
 
 def can_write_summary(user: User | AnonymousUser) -> bool:
@@ -15,11 +15,23 @@ def can_publish_summary(user: User | AnonymousUser) -> bool:
     return user.has_perm("questions.publish_summary")
 
 
-def can_review_summary(user: User | AnonymousUser, summary: Summary) -> bool:
-    """Specialists, each with a credential, and never for their own text."""
-    if not isinstance(user, User) or user.pk == summary.author_id:
+def can_review(user: User | AnonymousUser) -> bool:
+    """Specialists, each with a credential and a line on conflicts of interest."""
+    if not isinstance(user, User) or not user.credential or not user.conflict_of_interest:
         return False
-    return bool(user.credential) and user.has_perm("questions.review_summary")
+    return user.has_perm("questions.review_summary")
+
+
+def can_review_summary(user: User | AnonymousUser, summary: Summary) -> bool:
+    """Specialists, but never someone who wrote words of the version."""
+    if not can_review(user) or user.pk == summary.author_id:
+        return False
+    return not summary.contributions.filter(person=user.pk, part=Part.WRITER).exists()
+
+
+def can_settle_concern(user: User | AnonymousUser) -> bool:
+    """Editors who answer readers."""
+    return user.has_perm("questions.settle_concern")
 
 
 def can_answer(user: User | AnonymousUser) -> bool:

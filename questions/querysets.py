@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 
 from moderation.querysets import ModeratedQuerySet
 
@@ -34,6 +34,19 @@ class QuestionQuerySet(models.QuerySet):
         )
 
 
+class SummaryQuerySet(models.QuerySet):
+    """Versions of the editors' answers."""
+
+    def seen(self) -> Self:
+        """Those that readers see or have seen."""
+        return self.filter(state__in=["published", "superseded", "retired"])
+
+    def at_work(self) -> Self:
+        """Those on their way to readers: none that a newer version has overtaken."""
+        overtaken = Q(question__published_summary__number__gt=F("number"))
+        return self.filter(state__in=["draft", "submitted", "changes-asked", "approved"]).exclude(overtaken)
+
+
 class AnswerQuerySet(ModeratedQuerySet):
     """Members' answers."""
 
@@ -46,3 +59,14 @@ class AnswerQuerySet(ModeratedQuerySet):
     def differing_from_summary(self) -> Self:
         """Those that tell the editors that life is different from what their text says."""
         return self.filter(visibility="visible", differs_from_summary=True)
+
+
+class SourceCheckQuerySet(models.QuerySet):
+    """What was found behind the links of sources."""
+
+    FAILURES_IN_A_ROW = 3
+
+    def in_trouble(self) -> Self:
+        """Sources that an editor has to look at: moved, vanished, retracted, or silent three times in a row."""
+        gone = Q(result__in=["moved", "vanished", "retracted"])
+        return self.filter(gone | Q(result="unreachable", failures__gte=self.FAILURES_IN_A_ROW))

@@ -1,8 +1,12 @@
-"""When a version may carry the label “Medically reviewed”: one pure rule, computed whenever a page is read."""
+"""When a version may carry the label “Medically reviewed”, and for how long: pure rules, computed at each reading."""
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+MONTHS: Final = 36
+EARLY_MONTHS: Final = 24
 
 
 class ReviewLike(Protocol):
@@ -49,3 +53,14 @@ def review_state(review: ReviewLike | None, summary: SummaryLike, *, today: date
     if review is None or review.due_on is None or not is_approval(review, summary) or review.reviewed_on > today:
         return ReviewState.NOT_REVIEWED
     return ReviewState.REVIEWED if today <= review.due_on else ReviewState.OVERDUE
+
+
+def latest_due(reviewed_on: date, *, is_early: bool) -> date:
+    """The last day on which the next review may fall due: 36 months on, and 24 for topics that age faster."""
+    return months_later(reviewed_on, EARLY_MONTHS if is_early else MONTHS)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from questions.views import answers, editing, own
+from questions.views import answers, own, readers
+
+QUESTION = "conditions/<slug:condition>/questions/<slug:topic>"
 
 urlpatterns = [
-    path("admin/questions/preview/", editing.preview, name="summary-preview"),
+    path(f"{QUESTION}/helpful/", readers.helpful, name="question-helpful"),
+    path(f"{QUESTION}/helpful/<str:token>/", readers.missing, name="question-missing"),
+    path(f"{QUESTION}/problem/", readers.problem, name="question-problem"),
+    path(f"{QUESTION}/thanks/", readers.thanks, name="question-thanks"),
     path("answers/new/<slug:condition>/<slug:topic>/", answers.write_answer, name="answer-new"),
     path("answers/new/<slug:condition>/<slug:topic>/draft/", answers.keep_answer, name="answer-draft"),
     path("answers/<int:pk>/edit/", answers.change_answer, name="answer-edit"),

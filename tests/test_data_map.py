@@ -21,7 +21,11 @@ WHOLE_ROOMS = [
     "mfa",
     "sessions",
 ]
-SINGLE_MODELS = ["questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "admin.LogEntry"]
+SINGLE_MODELS = [
+    *("questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "questions.Contribution"),
+    *("questions.Transition", "questions.ReviewReminder", "questions.PageFeedback", "questions.Concern"),
+    "admin.LogEntry",
+]
 
 
 def mapped_models():

@@ -19,6 +19,7 @@ from forum.models import Thread
 from pages.about import _subjects
 from pages.meta import MAX_DESCRIPTION, MAX_TITLE, MIN_DESCRIPTION
 from pages.urls import urlpatterns
+from questions.models import Review
 from stories.models import Story
 from tests.crawl import SVG, Page, crawl, words
 from tests.faults import expect_none
@@ -34,6 +35,8 @@ EXAMPLES = {
     "question-list": f"{ALL}questions/",
     "question-detail": f"{ALL}questions/hereditary/",
     "question-history": f"{ALL}questions/hereditary/history/",
+    "question-compare": f"{ALL}questions/hereditary/history/compare/",
+    "reviewer-detail": lambda: f"/reviewers/{Review.objects.first().reviewer_id}/",
     "question-image": f"{ALL}questions/hereditary/image.png",
     "condition-stories": f"{ALL}stories/",
     "condition-forum": f"{ALL}forum/",
@@ -59,6 +62,7 @@ EXAMPLES = {
     "forum-feed": "/feeds/forum/",
     "sitemap-index": "/sitemap.xml",
     "sitemap": "/sitemap-pages.xml",
+    "picture": "/media/pictures/none.webp",
     "robots": "/robots.txt",
     "theme": "/theme.css",
     "healthz": "/healthz",
@@ -68,9 +72,16 @@ MORE = {
     "/search/": 200,
     "/search/?q=xyzzy": 200,
     f"{ALL}questions/hereditary/?sort=new": 200,
+    f"{ALL}questions/hereditary/history/compare/?as=inline": 200,
+    f"{ALL}questions/hereditary/history/compare/?before=9": 404,
+    f"{ALL}questions/cure/history/compare/": 404,
+    f"{ALL}questions/hereditary/problem/": 200,
+    f"{ALL}questions/hereditary/thanks/": 200,
+    f"{ALL}questions/hereditary/helpful/x/": 200,
     "/accounts/signup/": 200,
     "/accounts/password/reset/": 200,
     "/no-such-page/": 404,
+    "/media/pictures/none.webp": 404,
     "/conditions/no-such-condition/": 404,
     f"{ALL}questions/no-such-topic/": 404,
     "/about/no-such-page/": 404,

@@ -40,7 +40,8 @@ def demo_site(**settings: str) -> Iterator[str]:
             "DATABASE_URL": database,
             **settings,
         }
-        for command in (["manage.py", "migrate", "-v0"], ["manage.py", "load_demo"], ["-m", "tests.browser.more"]):
+        modules = (["-m", "tests.browser.more"], ["-m", "tests.browser.staff"])
+        for command in (["manage.py", "migrate", "-v0"], ["manage.py", "load_demo"], *modules):
             _run([sys.executable, *command], environment)
         _collect_static(environment)
         with _serving(port, environment, Path(folder) / "log"):

@@ -13,8 +13,14 @@ import members.services
 import questions.services
 import questions.services.answers
 import questions.services.counting
-import questions.services.summaries
+import questions.services.feedback
+import questions.services.files
+import questions.services.reminders
+import questions.services.sources
+import questions.services.topics
 import questions.services.votes
+import questions.services.workflow
+import questions.services.writing
 import stories.services
 import stories.services.following
 import stories.services.keeping
@@ -32,6 +38,7 @@ from tests.factories import (
     make_post,
     make_question,
     make_record,
+    make_review,
     make_source,
     make_specialist,
     make_story,
@@ -39,14 +46,21 @@ from tests.factories import (
     make_thread,
     make_topic,
     make_user,
+    sound_text,
 )
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
     conditions.services,
     questions.services.answers,
+    questions.services.feedback,
+    questions.services.files,
+    questions.services.reminders,
+    questions.services.sources,
+    questions.services.topics,
+    questions.services.workflow,
+    questions.services.writing,
     questions.services.counting,
-    questions.services.summaries,
     questions.services.votes,
     stories.services.following,
     stories.services.keeping,
@@ -90,6 +104,18 @@ SILENT = {
     "lock_question": "finds a row",
     "rank_answers": "its callers mark the condition",
     "edit_draft": "a draft is not shown",
+    "put_draft": "a draft is not shown",
+    "revise_summary": "a draft is not shown",
+    "submit_summary": "what is submitted is not shown",
+    "give_feedback": "for editors' eyes",
+    "explain_feedback": "for editors' eyes",
+    "mark_feedback_read": "for editors' eyes",
+    "raise_concern": "the record shows a concern once it is settled",
+    "forget_old_feedback": "drops words that no page shows",
+    "remind_reviewers": "mails specialists",
+    "record_check": "editors alone see what was found behind a link",
+    "publish_summaries": "publishes each by publish_summary",
+    "add_reads": "readers do not see how often a page is read",
     "put_profile": "the profile is no page of a condition",
     "put_picture": "the profile is no page of a condition",
     "show_picture_to": "the profile is no page of a condition",
@@ -108,7 +134,6 @@ SILENT = {
     "own_story": "finds a row",
     "check_content_notes": "stores nothing",
     "give_points": "its callers mark the condition",
-    "check_text": "stores nothing",
     "mark_changed": "is itself the mark",
     "mark_all_changed": "is itself the mark",
 }
@@ -171,10 +196,20 @@ def put_facts(question):
     return lambda: questions.services.put_facts(condition=question.condition, facts=[fact])
 
 
-def review_summary(question):
-    summary, specialist = make_summary(question=question), make_specialist()
+def approve_summary(question):
+    summary, specialist = make_summary(question=question, **sound_text()), make_specialist()
     due_on = timezone.localdate() + timedelta(days=30)
-    return lambda: questions.services.review_summary(by=specialist, summary=summary, decision="approved", due_on=due_on)
+    return lambda: questions.services.approve_summary(by=specialist, summary=summary, due_on=due_on)
+
+
+def ask_for_changes(question):
+    summary, specialist = make_summary(question=question), make_specialist()
+    return lambda: questions.services.ask_for_changes(by=specialist, summary=summary, note="A study is out.")
+
+
+def put_review(question):
+    summary = make_summary(question=question)
+    return lambda: make_review(summary=summary)
 
 
 def publish_summary(question):
@@ -210,10 +245,6 @@ def put_summary_with_a_review(question):
         reviews=[review],
     )
     return lambda: questions.services.put_summary(question=question, number=summary.number, record=same)
-
-
-def refresh_question(question):
-    return lambda: questions.services.refresh_question(question)
 
 
 def post_answer(question):
@@ -315,6 +346,12 @@ def take_back_vote_for_story(question):
     return lambda: stories.services.take_back_vote(voter=voter, story=story)
 
 
+def settle_concern(question):
+    concern = questions.services.raise_concern(question=question, kind="problem", words="The number is wrong.")
+    values = {"by": make_user(is_superuser=True), "outcome": "corrected", "explanation": "It is right now."}
+    return lambda: questions.services.settle_concern(concern=concern, **values)
+
+
 def ask(question):
     author = make_user()
     return lambda: make_thread(conditions=[make_condition(), question.condition], author=author)
@@ -410,13 +447,15 @@ SHOWN = {
     "put_source: cited": put_source_that_is_cited,
     "put_source: of a fact": put_source_of_a_fact,
     "put_facts": put_facts,
-    "review_summary": review_summary,
+    "approve_summary": approve_summary,
+    "ask_for_changes": ask_for_changes,
+    "put_review": put_review,
     "publish_summary": publish_summary,
     "retire_summary": retire_summary,
+    "settle_concern": settle_concern,
     "put_summary: new": put_summary_that_is_new,
     "put_summary: retires": put_summary_that_retires,
     "put_summary: review": put_summary_with_a_review,
-    "refresh_question": refresh_question,
     "post_answer": post_answer,
     "withdraw_answer": withdraw_answer,
     "vote_helpful": vote_helpful,

@@ -77,7 +77,7 @@ def test_the_searcher_gets_title_verdict_reviewer_and_sources_on_one_page(client
     assert "<h1>Is acute lymphocytic leukemia hereditary?</h1>" in html
     assert "Usually no" in html
     assert "Medically reviewed summary" in html
-    assert f"{review.reviewer_name}, {review.reviewer_credential}" in html
+    assert f"{review.reviewer_name}</a>, {review.reviewer_credential}" in html
     assert 'href="#source-1"' in html
     assert 'id="source-1"' in html
     assert "What causes it?" in html

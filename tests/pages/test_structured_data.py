@@ -113,6 +113,7 @@ def test_reviewer_is_named_only_from_a_valid_review(hereditary):
         "@type": "Person",
         "name": review.reviewer_name,
         "jobTitle": review.reviewer_credential,
+        "url": f"http://testserver/reviewers/{review.reviewer_id}/",
     }
     assert node["lastReviewed"] == review.reviewed_on.isoformat()
     day_after = timezone.localdate() + timedelta(days=31)

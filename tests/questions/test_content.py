@@ -12,7 +12,7 @@ from accounts.models import User
 from conditions.models import CodeRelation, Condition, ConditionRedirect, Symptom
 from conditions.services import CodeRecord, SymptomRecord
 from questions.content import ContentError, ImportReport, Tally, export_content, import_content
-from questions.models import Answer, Question, Review, Source, Summary
+from questions.models import Answer, Question, Review, Source, Summary, Transition
 from questions.services import FactRecord, put_facts, retire_summary
 from tests.factories import (
     make_answer,
@@ -82,7 +82,7 @@ def exported(site, tmp_path):
 
 def empty_the_site():
     Question.objects.update(published_summary=None, current_review=None)
-    for model in (Answer, Review, Summary, Question, Condition, Symptom, Source, User):
+    for model in (Answer, Transition, Review, Summary, Question, Condition, Symptom, Source, User):
         model.objects.all().delete()
 
 
@@ -292,7 +292,7 @@ def test_a_review_in_a_file_is_added_to_a_published_version(exported, site):
     make_specialist(username="bela", display_name="Dr B. Example", credential="geneticist")
     entry = (
         "- reviewer: bela\n  name: Dr B. Example\n  credential: geneticist\n"
-        "  decision: approved\n  reviewed_on: 2020-01-01\n  due_on: 2090-01-01\n---\n"
+        "  decision: approved\n  reviewed_on: 2026-01-01\n  due_on: 2028-12-31\n---\n"
     )
     text = (exported / VERSION_1).read_text("utf-8")
     (exported / VERSION_1).write_text(entry.join(text.rsplit("---\n", 1)), "utf-8")

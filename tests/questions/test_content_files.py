@@ -305,7 +305,7 @@ def test_every_file_of_the_demo_can_be_read(path):
         ("version: 1", "version: '01'", 4, "whole number"),
         ("version: 1", "version: [1]", 4, "must be text"),
         ("version: 1", "version: 1234567890", 4, "whole number"),
-        ("state: published", "state: secret", 5, "one of: draft, published, retired"),
+        ("state: published", "state: secret", 5, "one of: draft, submitted, "),
         ("verdict: 'no'", "verdict: never", 6, "one of: no, usually-no"),
         ("verdict: 'no'", "verdict: ''", 6, "one of"),
         ("2026-05-04T09:00:00Z", "2026-05-04", 8, "date and time"),

@@ -28,6 +28,8 @@ from questions.models import (
 from questions.services import (
     FactRecord,
     ReviewRecord,
+    approve_summary,
+    ask_for_changes,
     edit_draft,
     publish_summary,
     put_facts,
@@ -38,7 +40,6 @@ from questions.services import (
     recount,
     refresh_question,
     retire_summary,
-    review_summary,
     vote_helpful,
     withdraw_answer,
     write_summary,
@@ -55,6 +56,7 @@ from tests.factories import (
     make_summary,
     make_topic,
     make_user,
+    sound_text,
 )
 
 pytestmark = pytest.mark.django_db
@@ -295,22 +297,13 @@ def test_a_draft_can_be_edited_by_writers_only(editor, member):
     assert summary.citations.count() == summary.source_count == 1
 
 
-def test_an_edit_takes_the_reviews_of_the_text_before_away(editor, specialist):
-    summary = make_summary(is_published=False, author=editor)
-    make_review(summary=summary, by=specialist)
-
-    edit_draft(by=editor, summary=summary, record=make_record(author=editor, short_answer="It varies."))
-
-    assert not Review.objects.exists()
-
-
 @pytest.mark.parametrize("end", [publish_summary, lambda **k: (publish_summary(**k), retire_summary(**k))])
 def test_a_version_that_was_published_never_changes(editor, end):
     summary = make_summary(is_published=False, author=editor)
     end(by=editor, summary=summary)
 
     with pytest.raises(ValidationError, match="Add a new version"):
-        edit_draft(by=editor, summary=summary, record=make_record(author=editor))
+        edit_draft(by=editor, summary=summary, record=make_record(author=editor, short_answer="It varies."))
 
 
 # Publishing and retiring.
@@ -349,17 +342,18 @@ def test_publishing_does_not_bring_a_retired_version_back(editor):
     summary = make_summary()
     retire_summary(by=editor, summary=summary)
 
-    publish_summary(by=editor, summary=summary)
-
+    with pytest.raises(ValidationError, match="Version 1 is retired"):
+        publish_summary(by=editor, summary=summary)
     assert fresh(summary).state == SummaryState.RETIRED
 
 
-def test_the_newest_published_version_is_shown_whatever_order_they_were_published_in(editor):
+def test_an_older_version_is_not_published_over_a_newer_one(editor):
     question = make_question()
     first, second = (make_summary(question=question, is_published=False) for _ in range(2))
 
     publish_summary(by=editor, summary=second)
-    publish_summary(by=editor, summary=first)
+    with pytest.raises(ValidationError, match="Version 2 is published already, and version 1 is older"):
+        publish_summary(by=editor, summary=first)
 
     assert fresh(question).published_summary == second
 
@@ -386,10 +380,11 @@ def test_retiring_the_only_version_leaves_none(editor):
     assert fresh(summary.question).current_review is None
 
 
-def test_retiring_a_draft_changes_nothing(editor):
+def test_a_draft_is_not_retired(editor):
     summary = make_summary(is_published=False)
 
-    retire_summary(by=editor, summary=summary)
+    with pytest.raises(ValidationError, match="Only what readers saw is retired"):
+        retire_summary(by=editor, summary=summary)
 
     assert fresh(summary).state == SummaryState.DRAFT
 
@@ -418,20 +413,21 @@ def test_a_review_keeps_the_name_and_credential_of_its_day(specialist):
         make_editor,
         AnonymousUser,
         lambda: make_specialist(credential=""),
+        lambda: make_specialist(conflict_of_interest=""),
         lambda: make_specialist(is_active=False),
     ],
 )
 def test_only_a_specialist_with_a_credential_reviews(reviewer):
     with pytest.raises(PermissionDenied):
-        review_summary(by=reviewer(), summary=make_summary(), decision="approved", due_on=in_a_year())
+        approve_summary(by=reviewer(), summary=make_summary(), due_on=in_a_year())
 
 
 def test_an_author_cannot_review_even_with_every_right():
-    author = make_editor(is_superuser=True, credential="blood specialist")
+    author = make_editor(is_superuser=True, credential="blood specialist", conflict_of_interest="None.")
     summary = make_summary(author=author)
 
     with pytest.raises(PermissionDenied):
-        review_summary(by=author, summary=summary, decision="approved", due_on=in_a_year())
+        approve_summary(by=author, summary=summary, due_on=in_a_year())
 
 
 def test_an_author_cannot_review_at_the_database(specialist):
@@ -485,18 +481,18 @@ def test_the_database_refuses_a_review_without_name_credential_or_dates(speciali
     assert constraint in {item.name for item in Review._meta.constraints}
 
 
-@pytest.mark.parametrize(("decision", "days"), [("approved", None), ("approved", 0), ("changes-asked", 10)])
-def test_only_an_approval_has_a_due_date_and_it_lies_ahead(specialist, decision, days):
+@pytest.mark.parametrize("days", [None, 0, -1])
+def test_an_approval_has_a_due_date_that_lies_ahead(specialist, days):
     due_on = None if days is None else timezone.localdate() + timedelta(days=days)
 
     with pytest.raises(ValidationError, match="An approval says when"):
-        review_summary(by=specialist, summary=make_summary(), decision=decision, due_on=due_on)
+        approve_summary(by=specialist, summary=make_summary(**sound_text()), due_on=due_on)
 
 
 def test_asking_for_changes_is_recorded_and_approves_nothing(specialist):
     summary = make_summary()
 
-    review_summary(by=specialist, summary=summary, decision="changes-asked", due_on=None, note="Too short.")
+    ask_for_changes(by=specialist, summary=summary, note="Too short.")
 
     assert summary.reviews.count() == 1
     assert fresh(summary.question).current_review is None
@@ -549,7 +545,7 @@ def review_record(reviewer, **fields):
         "reviewer_credential": "blood specialist",
         "decision": "approved",
         "reviewed_on": date(2026, 5, 8),
-        "due_on": date(2090, 5, 8),
+        "due_on": date(2029, 5, 8),
     }
     return ReviewRecord(reviewer=reviewer, **values | fields)
 
@@ -637,21 +633,20 @@ def test_a_draft_becomes_what_the_file_says(editor):
     assert not Citation.objects.exists()
 
 
-def test_a_draft_with_another_text_loses_the_reviews_of_the_old_one(editor, specialist):
-    question = make_question()
+def test_a_draft_in_a_file_has_no_reviews(editor, specialist):
     draft = {"author": editor, "state": "draft", "published_at": None}
-    put_summary(question=question, number=1, record=file_record(**draft, reviews=[review_record(specialist)]))
 
-    put_summary(question=question, number=1, record=file_record(author=editor, short_answer="Yes."))
+    with pytest.raises(ValidationError, match="neither “draft” nor “submitted”"):
+        put_summary(
+            question=make_question(), number=1, record=file_record(**draft, reviews=[review_record(specialist)])
+        )
 
-    assert not Review.objects.exists()
+
+def test_an_approved_version_published_by_a_file_keeps_its_review(editor, specialist):
+    question, review = make_question(), review_record(specialist)
+    approved = {"author": editor, "state": "approved", "published_at": None}
+    put_summary(question=question, number=1, record=file_record(**approved, reviews=[review]))
     assert fresh(question).current_review is None
-
-
-def test_a_draft_published_by_a_file_keeps_the_reviews_of_its_text(editor, specialist):
-    question = make_question()
-    draft = {"author": editor, "state": "draft", "published_at": None}
-    put_summary(question=question, number=1, record=file_record(**draft, reviews=[review_record(specialist)]))
 
     put_summary(question=question, number=1, record=file_record(author=editor))
 
@@ -868,14 +863,15 @@ def test_points_are_added_in_the_database_and_not_to_an_old_number():
 def test_asking_for_changes_later_ends_an_approval_of_the_same_version(specialist):
     summary = make_summary()
     make_review(summary=summary, by=specialist)
-    review_summary(by=make_specialist(), summary=summary, decision="changes-asked", due_on=None, note="A study is out.")
+    ask_for_changes(by=make_specialist(), summary=summary, note="A study is out.")
     summary.question.refresh_from_db()
     assert summary.question.current_review is None
 
 
 def test_approval_after_the_changes_counts_again(specialist):
-    summary = make_summary()
-    review_summary(by=specialist, summary=summary, decision="changes-asked", due_on=None)
-    review = make_review(summary=summary, by=specialist)
+    summary = make_summary(**sound_text())
+    ask_for_changes(by=specialist, summary=summary, note="Too short.")
+    due_on = timezone.localdate() + timedelta(days=365)
+    review = approve_summary(by=specialist, summary=summary, due_on=due_on)
     summary.question.refresh_from_db()
     assert summary.question.current_review == review

@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -30,6 +33,7 @@ class Command(BaseCommand):
             self.print_sign_ins()
             return
         with transaction.atomic():
+            call_command("make_roles", stdout=self.stdout)
             call_command("load_topics", stdout=self.stdout)
             call_command("import_content", str(CONTENT), stdout=self.stdout)
             owner, _member = self.add_sign_ins()
@@ -58,6 +62,9 @@ class Command(BaseCommand):
             user.full_clean()
             user.save()
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            if is_owner:
+                TOTP.activate(user, generate_totp_secret())
+                RecoveryCodes.activate(user)
             users.append(user)
         return users
 
@@ -66,3 +73,6 @@ class Command(BaseCommand):
         if password_file.exists() and User.objects.filter(username="owner", email="owner@demo.example").exists():
             for username in SIGN_INS:
                 self.stdout.write(f"Sign in as {username}, password {password_file.read_text()}")
+            codes = Authenticator.objects.filter(user__username="owner", type=Authenticator.Type.RECOVERY_CODES).first()
+            if codes:
+                self.stdout.write(f"The owner is asked for a code as well: {' '.join(codes.wrap().get_unused_codes())}")

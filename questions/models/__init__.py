@@ -1,0 +1,49 @@
+"""The tables of this room, by what they are about."""
+
+from questions.models.answers import Answer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
+from questions.models.reviews import Decision, Review, ReviewReminder, Transition
+from questions.models.sources import CheckResult, Source, SourceCheck
+from questions.models.summaries import (
+    SEEN_STATES,
+    ChangeSize,
+    Citation,
+    Contribution,
+    Part,
+    Summary,
+    SummaryState,
+    Verdict,
+)
+from questions.models.topics import Assembly, DailyReads, Fact, Question, Topic, TopicGroup
+
+__all__ = [
+    "SEEN_STATES",
+    "Answer",
+    "AnswerVersion",
+    "Assembly",
+    "ChangeSize",
+    "CheckResult",
+    "Citation",
+    "Concern",
+    "ConcernKind",
+    "Contribution",
+    "DailyReads",
+    "Decision",
+    "Fact",
+    "HelpfulVote",
+    "Outcome",
+    "PageFeedback",
+    "Part",
+    "Question",
+    "Review",
+    "ReviewReminder",
+    "Source",
+    "SourceCheck",
+    "Summary",
+    "SummaryState",
+    "Topic",
+    "TopicGroup",
+    "Transition",
+    "Verdict",
+    "answer_title",
+]
