@@ -51,7 +51,8 @@ def anonymise(*, member: User) -> None:
     """Empties the row of a member who has left. It stays, because texts that stay and records point at it."""
     member.username = f"former-{secrets.token_hex(8)}"
     member.display_name = _("Former member")
-    member.name_key = member.first_name = member.last_name = member.email = member.credential = ""
+    member.name_key = member.first_name = member.last_name = member.email = ""
+    member.credential = member.conflict_of_interest = member.biography = ""
     member.is_active = member.is_staff = member.is_superuser = False
     member.closed_at = member.date_joined = timezone.now()
     member.last_login = None

@@ -11,12 +11,14 @@ WITHOUT_PEOPLE: dict[str, str] = {
         "condition topic published_summary current_review answer_count members_answer_count vote_count"
     ),
     "questions.Summary": (
-        "question number state verdict short_answer body change_note body_html sources_html source_lines "
-        "contents source_count reading_minutes"
+        "question number state verdict short_answer body change_note change_size based_on revision body_html "
+        "sources_html source_lines contents source_count reading_minutes"
     ),
     "questions.Source": "key title organisation url published checked_on",
     "questions.Citation": "summary source number",
-    "questions.Review": "summary",
+    "questions.Review": "summary limit_months carried_from",
+    "questions.DailyReads": "condition topic day count",
+    "questions.SourceCheck": "source checked_at result status final_url content_hash changed_at failures note",
     "questions.Fact": "condition place label value source",
     "conditions.Condition": (
         "slug name name_in_text short_name definition folded_name initial is_published version created_at updated_at"

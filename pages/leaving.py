@@ -32,6 +32,10 @@ NOT_DELETED: dict[str, OnClosing] = {
     "members.MapCount": OnClosing.STAYS,
     "questions.Summary": OnClosing.RECORD,
     "questions.Review": OnClosing.RECORD,
+    "questions.Contribution": OnClosing.RECORD,
+    "questions.Transition": OnClosing.RECORD,
+    "questions.Concern": OnClosing.RECORD,
+    "questions.PageFeedback": OnClosing.STAYS,
     "admin.LogEntry": OnClosing.STAYS,
 }
 """By table, or by field where it differs from its table."""

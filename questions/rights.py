@@ -6,7 +6,17 @@ from django.db.models import F
 from accounts.models import User
 from accounts.rights import IsRemoved, OwnText, Records, records
 from moderation.models import Visibility
-from questions.models import Answer, AnswerVersion, HelpfulVote, Review, Summary
+from questions.models import (
+    Answer,
+    AnswerVersion,
+    Concern,
+    Contribution,
+    HelpfulVote,
+    Review,
+    ReviewReminder,
+    Summary,
+    Transition,
+)
 from questions.patterns import fill
 from questions.permissions import can_vote
 from questions.services import delete_answer, take_back_vote
@@ -24,6 +34,10 @@ def export(member: User) -> Records:
         **records(HelpfulVote.objects.filter(voter=member)),
         **records(Summary.objects.filter(author=member), leave_out="body_html sources_html source_lines contents"),
         **records(Review.objects.filter(reviewer=member), leave_out="summary_author"),
+        **records(Contribution.objects.filter(person=member)),
+        **records(Transition.objects.filter(by=member)),
+        **records(ReviewReminder.objects.filter(reviewer=member)),
+        **records(Concern.objects.filter(settled_by=member), leave_out="words"),
     }
 
 
@@ -55,3 +69,4 @@ def erase(*, member: User, is_removed: IsRemoved) -> None:
         if answer.visibility != Visibility.VISIBLE or is_removed("answer", answer.pk):
             delete_answer(by=member, answer=answer)
     AnswerVersion.objects.filter(answer__author=member).delete()
+    ReviewReminder.objects.filter(reviewer=member).delete()

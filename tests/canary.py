@@ -21,7 +21,7 @@ from forum.services import edit_post, edit_thread, follow_thread, vote_post_help
 from members.services import add_condition, join_map, put_picture, put_profile, record_symptom
 from moderation.models import Decision, Visibility
 from notifications.models import EmailChoice, Mail, Notification
-from questions.models import Question
+from questions.models import Question, ReviewReminder
 from questions.services import AnswerRecord, edit_answer, post_answer, vote_helpful
 from stories.services import add_update, edit_story
 from stories.services.votes import vote_helpful as vote_story_helpful
@@ -53,6 +53,8 @@ def make_canary() -> User:
         email=f"{CANARY}@members.example",
         name_key=CANARY,
         credential=CANARY,
+        conflict_of_interest=CANARY,
+        biography=CANARY,
         last_login=timezone.now(),
     )
     _account(member)
@@ -107,6 +109,7 @@ def _answers(member: User, question: Question) -> None:
     post_answer(question=make_question(), author=member, record=held, visibility=Visibility.HELD)
     vote_helpful(voter=make_user(), answer=answer)
     vote_helpful(voter=member, answer=make_answer(question=question))
+    ReviewReminder.objects.create(reviewer=member, sent_on=timezone.localdate())
     Decision.objects.create(kind="answer", item_id=answer.pk, author=member, by=make_user(), action="publish")
 
 

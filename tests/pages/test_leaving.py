@@ -31,7 +31,15 @@ from tests.faults import expect_none
 pytestmark = pytest.mark.django_db
 NOT_MODELS = {"django_migrations"}
 WITHOUT = {f"{table}.{name}" for table, names in WITHOUT_PEOPLE.items() for name in names.split()}
-RECORDS = {"questions.Summary.author", "questions.Review.reviewer", "questions.Review.summary_author"}
+RECORDS = {
+    "questions.Summary.author",
+    "questions.Summary.changed_by",
+    "questions.Review.reviewer",
+    "questions.Review.summary_author",
+    "questions.Contribution.person",
+    "questions.Transition.by",
+    "questions.Concern.settled_by",
+}
 """What editors and moderators did: no member alone has these."""
 
 
