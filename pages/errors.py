@@ -1,5 +1,6 @@
 """What a visitor sees when something went wrong: what happened, what to do, and the ways on."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ from pages.links import link
 from pages.meta import Meta, page_title
 from writing.resending import typed_fields, was_typed_here
 
-WITH_PAGES_FOR_MEMBERS = ("/stories/", "/forum/")
+_MAYBE_FOR_MEMBERS = re.compile(r"(/(?:stories|forum)/\d{1,18}/)[^/]+/")
 
 
 class GoneError(Http404):
@@ -76,9 +77,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def _for_members(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """The way to sign in, where members may find more than visitors do; the same whether there is a page or not."""
     is_signed_in = hasattr(request, "user") and request.user.is_authenticated
-    if is_signed_in or not request.path_info.startswith(WITH_PAGES_FOR_MEMBERS):
+    asked = _MAYBE_FOR_MEMBERS.fullmatch(request.path_info)
+    if is_signed_in or asked is None:
         return ()
-    address = f"{link('account_login')}?{urlencode({'next': request.path})}"
+    address = f"{link('account_login')}?{urlencode({'next': f'{asked[1]}x/'})}"
     return ((address, _("Sign in: some pages here are for members only")),)
 
 

@@ -314,7 +314,7 @@ def test_members_only_story_is_nowhere_for_a_stranger_and_answers_like_no_story(
 
 def test_visitor_is_told_of_signing_in_alike_where_a_story_is_for_members_and_where_there_is_none(client):
     story = make_story(audience="members")
-    there, nowhere = (client.get(f"/stories/{pk}/x/").content.decode() for pk in (story.pk, story.pk + 1))
+    there, nowhere = (client.get(f"/stories/{pk}/its-title/").content.decode() for pk in (story.pk, story.pk + 1))
     assert f"/accounts/login/?next=%2Fstories%2F{story.pk}%2Fx%2F" in there
     assert there.replace(f"%2F{story.pk}%2F", "") == nowhere.replace(f"%2F{story.pk + 1}%2F", "")
     client.force_login(make_user())
