@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ReasonForm(forms.Form):
     """Why a text is not published."""
 
+    use_required_attribute = False  # our own sentence says what is missing, and where
+
     reason = forms.CharField(
         label=_("Why is it not published?"),
         help_text=_("The author reads this. Be kind, say which rule it is about and what would help."),

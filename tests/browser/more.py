@@ -14,6 +14,7 @@ LONG_LINE = "https://example.org/" + "a-very-long-address-without-a-single-space
 
 def add() -> None:
     # Models and what needs them can be imported only now.
+    from moderation.models import Visibility
     from questions.models import Topic
     from tests.factories import (
         make_answer,
@@ -25,6 +26,7 @@ def add() -> None:
         make_thread,
         make_user,
     )
+    from tests.world import make_moderator
 
     condition = make_condition(
         slug="long-words",
@@ -36,6 +38,9 @@ def add() -> None:
     question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
     lea = make_member(username="lea", display_name="Lea")
     make_story(condition=condition, title="A winter of mine", body="It was cold.", author=lea, posted_at=START)
+    make_moderator(username="mika", display_name="Mika")
+    ada = make_member(username="ada", display_name="Ada")
+    make_story(condition=condition, title="First words of mine", author=ada, visibility=Visibility.HELD)
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
     first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
     for number, author in enumerate(authors):

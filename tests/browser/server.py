@@ -86,7 +86,7 @@ def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return True
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     return False
 
