@@ -60,7 +60,7 @@ KINDS = {
     "about-data": "/about/data/",
     "about-contact": "/about/contact/",
     "sign-in": "/accounts/login/",
-    "sign-up-closed": "/accounts/signup/",
+    "sign-up": "/accounts/signup/",
     "password-reset": "/accounts/password/reset/",
     "not-found": "/conditions/leukaemia/",
 }
