@@ -10,6 +10,7 @@ DEFAULTS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "DEBUG": "false",
+    "STAFF_NEEDS_SECOND_STEP": "false",
     "SITE_URL": "http://testserver",
     "DATABASE_URL": "sqlite:///var/test.sqlite3",
 }

@@ -1,10 +1,90 @@
+"""Where django-allauth asks this site how it wants things."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from accounts.closing import keep_account
+from accounts.letters import letter_html
+from accounts.limits import DAY, count_today, household, used_today
+from accounts.models import User
+from accounts.services import join
+
+SIGN_UPS = "sign-ups"
+WRONG = _("The name or the password is not right. Please check both.")
+WORDS = {
+    "email_password_mismatch": WRONG,
+    "username_password_mismatch": WRONG,
+    "incorrect_password": _("This is not your password. Please check it."),
+    "enter_current_password": _("This is not your password today. Please check it."),
+    "incorrect_code": _("This code is not right. Please check it, or ask for a new one."),
+    "too_many_login_attempts": _("There were many tries. Please wait five minutes, or choose a new password."),
+    "duplicate_email": _("This is your address already."),
+    "rate_limited": _("There were many tries. Please wait a moment."),
+}
+"""Django-allauth's sentences, where this site says them in its own words."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How accounts are made here."""
+    """How accounts are made here, and what their mails look like."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Members join with the members' feature; until then the site has editors only."""
-        return False
+    error_messages = DefaultAccountAdapter.error_messages | WORDS
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether people may join, as the owner set it; not more than a few from one network in a day."""
+        joined_today = used_today(SIGN_UPS, household(self.get_client_ip(request)))
+        if settings.SIGN_UP_OPEN and joined_today >= settings.SIGN_UPS_PER_DAY:
+            raise ImmediateHttpResponse(_come_back_tomorrow(request))
+        return bool(settings.SIGN_UP_OPEN)
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: ARG002
+        """Makes the newcomer a member."""
+        return join(
+            newcomer=user,
+            display_name=form.cleaned_data["display_name"],
+            email=form.cleaned_data["email"],
+            password=form.cleaned_data.get("password1"),
+        )
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Whoever signs in keeps an account that was to be closed."""
+        if keep_account(member=user):
+            messages.success(request, _("Your account stays open."))
+        return super().post_login(request, user, **how)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Subjects are whole sentences of ours."""
+        return subject
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """The plain text, and the same words as HTML."""
+        words = context | {"site_name": settings.SITE_NAME, "contact_email": settings.CONTACT_EMAIL}
+        plain = super().render_mail(template_prefix, email, words, headers)
+        letter = EmailMultiAlternatives(plain.subject, plain.body, plain.from_email, plain.to, headers=headers)
+        letter.attach_alternative(letter_html(subject=plain.subject, text=plain.body), "text/html")
+        return letter
+
+
+def count_newcomer(request: HttpRequest) -> None:
+    """Counts one more who asks to join from this network today."""
+    count_today(SIGN_UPS, household(AccountAdapter(request).get_client_ip(request)))
+
+
+def _come_back_tomorrow(request: HttpRequest) -> HttpResponse:
+    response = render(request, "account/signup_full.html", status=429)
+    response.headers["Retry-After"] = str(DAY)
+    return response

@@ -3,7 +3,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Consent, User
 
 
 @admin.register(User)
@@ -37,3 +37,22 @@ class UserAdmin(DjangoUserAdmin):
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not is_above and super().has_change_permission(request, obj)
+
+
+@admin.register(Consent)
+class ConsentAdmin(admin.ModelAdmin):
+    """For reading only: a yes is given and taken back by the member."""
+
+    list_display = ["member", "kind", "version", "given_at", "withdrawn_at"]
+    list_filter = ["kind"]
+    search_fields = ["member__display_name", "member__username"]
+    list_select_related = ["member"]
+
+    def has_add_permission(self, _request):
+        return False
+
+    def has_change_permission(self, _request, _consent=None):
+        return False
+
+    def has_delete_permission(self, _request, _consent=None):
+        return False

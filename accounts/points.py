@@ -19,6 +19,16 @@ class Contributions:
     posts: int = 0
     helpful_votes: int = 0
 
+    def __add__(self, other: "Contributions") -> "Contributions":
+        """Those of two rooms together."""
+        return Contributions(
+            answers=self.answers + other.answers,
+            stories=self.stories + other.stories,
+            threads=self.threads + other.threads,
+            posts=self.posts + other.posts,
+            helpful_votes=self.helpful_votes + other.helpful_votes,
+        )
+
     @property
     def points(self) -> int:
         return (

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, FloatField, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Sqrt
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -20,12 +21,13 @@ from accounts.services import put_contributor
 from bench import texts
 from conditions.models import Code, Condition, ConditionName, ConditionSymptom, Symptom
 from conditions.names import fold, initial
-from forum.models import Post, Thread
+from forum.models import Post, Thread, ThreadCondition
 from markup import members_text
 from markup.hygiene import reading_minutes
 from members.models import MapPresence, MemberCondition, Profile
 from members.services import count_map
 from questions.models import Answer, Citation, Fact, HelpfulVote, Question, Review, Summary, Topic
+from questions.ranking import rank
 from questions.services import ReviewRecord, SummaryRecord, put_source, put_summary, put_topic
 from stories.models import Story
 from stories.services import teaser
@@ -44,6 +46,7 @@ CONDITIONS_OF_A_MEMBER = 10
 TEN_ANSWERS_TOPIC, TEN_ANSWERS_PAGES = "hereditary", 240
 CROWDED_TOPIC, CROWDED_ANSWERS = "living-with", 1_000
 LONG_THREADS, LONG_THREAD_POSTS = 60, 30
+CROWDED_THREAD_POSTS = 1_000
 COUNTRIES = {
     "US": 30,
     "GB": 18,
@@ -309,6 +312,13 @@ class Community:
             )
         counted = HelpfulVote.objects.filter(answer=OuterRef("pk")).values("answer").values(n=Count("pk"))
         Answer.objects.filter(votes__isnull=False).update(helpful_count=Subquery(counted))
+        voted = Answer.objects.filter(helpful_count__gt=0)
+        of_question = voted.filter(question=OuterRef("pk")).order_by().values("question")
+        Question.objects.filter(pk__in=voted.values("question")).update(
+            vote_count=Subquery(of_question.values(n=Sum("helpful_count")))
+        )
+        since = Cast(Subquery(Question.objects.filter(pk=OuterRef("question")).values("vote_count")), FloatField())
+        voted.update(helpful_rank=rank(Cast("helpful_count", FloatField()), since, sqrt=Sqrt))
 
     def add_stories(self) -> None:
         html = members_text.render(texts.STORY_BODY, with_headings=True)
@@ -340,7 +350,9 @@ class Community:
         for number in range(THREADS):
             posted_at = self.some_day()
             posts = LONG_THREAD_POSTS if number < LONG_THREADS else int(self.random.paretovariate(0.9)) % 40
-            times.append([posted_at + timedelta(minutes=37 * (reply + 1)) for reply in range(posts)])
+            posts = CROWDED_THREAD_POSTS if number == LONG_THREADS else posts
+            apart = 37 if posts <= 40 else 2
+            times.append([posted_at + timedelta(minutes=apart * (reply + 1)) for reply in range(posts)])
             threads.append(
                 Thread(
                     author=self.random.choice(self.members),
@@ -354,13 +366,19 @@ class Community:
                 )
             )
         store(threads)
-        between = Thread.conditions.through
-        links = {
-            (thread.pk, self.conditions[(number + more * 7) % len(self.conditions)].pk)
+        store(
+            ThreadCondition(
+                thread=thread,
+                condition=self.conditions[(number + place * 7) % len(self.conditions)],
+                place=place,
+                posted_at=thread.posted_at,
+                last_post_at=thread.last_post_at,
+                is_listed=True,
+                is_unanswered=not thread.reply_count,
+            )
             for number, thread in enumerate(threads)
-            for more in range(2 if number % 5 == 0 else 1)
-        }
-        between.objects.bulk_create([between(thread_id=t, condition_id=c) for t, c in sorted(links)], batch_size=BATCH)
+            for place in range(2 if number % 5 == 0 else 1)
+        )
         store(
             Post(thread=thread, author=self.random.choice(self.members), body=body, body_html=html, posted_at=posted_at)
             for thread, moments in zip(threads, times, strict=True)
@@ -423,6 +441,14 @@ def questions_by_answers(numbers: Sequence[int]) -> list[Question]:
 
 def long_threads() -> list[Thread]:
     return list(Thread.objects.filter(reply_count=LONG_THREAD_POSTS).order_by("pk")[:LONG_THREADS])
+
+
+def crowded_thread() -> Thread:
+    return Thread.objects.get(reply_count=CROWDED_THREAD_POSTS)
+
+
+def members(number: int) -> list[User]:
+    return list(User.objects.filter(username__startswith="member-").order_by("-pk")[:number])
 
 
 def some_member() -> User:

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from bench import texts
 from bench.seed import prepare
+from bench.writes import writes
 
 # The rows of shared/bar/performance.md: least ratio to hello on SQLite and on PostgreSQL.
 QUESTION, NOT_MODIFIED, SIGNED_IN, LIST = (0.055, 0.045), (0.65, 0.65), (0.04, 0.03), (0.04, 0.03)
@@ -47,6 +48,7 @@ def pages() -> list[Page]:
     crowded = community.crowded_question()
     conditions = [path.partition("questions/")[0] for path in ten]
     threads = [thread.get_absolute_url() for thread in community.long_threads()]
+    crowd = community.crowded_thread().get_absolute_url()
     cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_of(community.some_member())}"}
     said = texts.ANSWERS_SAY
     return [
@@ -61,6 +63,8 @@ def pages() -> list[Page]:
         Page("story list", ["/stories/"], text=texts.STORIES_SAY, targets=LIST),
         Page("forum list", ["/forum/"], text=texts.THREAD_TITLES[0], targets=LIST),
         Page("thread, 30 posts", threads, text=texts.POSTS_SAY, targets=LIST),
+        Page("thread, 1,000 replies", [f"{crowd}?page=17"], text=texts.POSTS_SAY, targets=LIST),
+        Page("thread, 1,000 replies, signed in", [f"{crowd}?page=17"], texts.POSTS_SAY, None, headers=cookie),
         Page("search", ["/search/?q=hepatic+ataxia"], text="hepatic ataxia", targets=None),
     ]
 
@@ -115,7 +119,12 @@ def count_queries(client: Client, path: str) -> tuple[int, int]:
 
 
 def tell(measured: Sequence[Page]) -> None:
-    told = {"pages": [asdict(page) for page in measured], "growth": growth(), "most_queries": MOST_QUERIES}
+    told = {
+        "pages": [asdict(page) for page in measured],
+        "growth": growth(),
+        "writes": writes(),
+        "most_queries": MOST_QUERIES,
+    }
     json.dump(told, sys.stdout)
 
 

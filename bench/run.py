@@ -213,6 +213,12 @@ def heading(kind: str, told: dict[str, Any]) -> None:
         parts = ", ".join(f"{total} for {answers}" for answers, (total, _rendering) in numbers.items())
         rendering = max(rendering for _total, rendering in numbers.values())
         print(f"Queries of a question page for {reader}, by answers: {parts}; while rendering: {rendering}.")
+    for name, costs in told["writes"].items():
+        parts = ", ".join(
+            f"{queries} queries and {spent:.0f} ms on a question with {answers} answers"
+            for answers, (queries, spent) in costs.items()
+        )
+        print(f"What {name} costs: {parts}.")
     columns = ("page", "requests/s", "p50 ms", "p95 ms", "hello/s", "ratio", "from–to", "CPU × hello", "target")
     print(f"\n| {' | '.join((*columns, 'met', 'queries', 'HTML bytes'))} |")
     print(f"|---|{'---:|' * 8}---|---:|---:|", flush=True)

@@ -113,6 +113,16 @@ class Relation(models.TextChoices):
     PROFESSIONAL = "professional", _("health professional")
     RESEARCHER = "researcher", _("researcher")
     ORGANISATION = "organisation", _("organisation")
+    UNDIAGNOSED = "undiagnosed", _("not diagnosed yet")
+
+
+class Stage(models.TextChoices):
+    """Where someone stands with a condition while they write."""
+
+    NEW = "new", _("newly diagnosed")
+    TREATMENT = "treatment", _("in treatment")
+    LIVING = "living", _("living with it for longer")
+    AFTER = "after", _("after treatment")
 
 
 class CodeSystem(models.TextChoices):

@@ -18,6 +18,8 @@ MAIL_OPTIONS = {
     "file_path": "EMAIL_FILE_PATH",
 }
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+LOCAL_CACHE_ENTRIES = 100_000
+"""Counters of limits stand in the cache: with Django's 300 entries a flood of addresses would push them out."""
 TOKEN = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
@@ -95,7 +97,10 @@ class Environment:
         """The cache: Redis where an address is given, otherwise the memory of each process."""
         value = self.text(name, "")
         if not value:
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+            return {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": LOCAL_CACHE_ENTRIES},
+            }
         if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             raise ImproperlyConfigured(f"{name} is “{value}”. Set it to redis://host:6379/0 or leave it out.")
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
@@ -122,4 +127,10 @@ SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     },
 }
-POSTGRESQL = {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}
+POSTGRESQL = {
+    "CONN_MAX_AGE": 0,
+    "OPTIONS": {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        "prepare_threshold": 2,  # for the reads that bind their values on the server: pages/prepared.py
+    },
+}

@@ -23,6 +23,15 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
 PRIVATE_SOURCE_HOSTS = env.names("PRIVATE_SOURCE_HOSTS", "")
+BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
+SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN", default=True)
+SIGN_UPS_PER_DAY = env.number("SIGN_UPS_PER_DAY", 3, least=1, most=1000)
+MINIMUM_AGE = env.number("MINIMUM_AGE", 16, least=0, most=99)
+STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not DEBUG)
+OIDC_URL, OIDC_NAME = env.text("OIDC_URL", ""), env.text("OIDC_NAME", "")
+OIDC_ID = "oidc"
+FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
+CLOSING_DAYS = env.number("CLOSING_DAYS", 14, least=1, most=30)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
 THEME = env.theme("THEME")
 
@@ -35,10 +44,15 @@ INSTALLED_APPS = [
     "members",
     "conditions",
     "moderation",
+    "writing",
+    "notifications",
     "accounts",
+    "schedule",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "markdownx",
     "django_countries",
     "config.apps.EditorialAdminConfig",
@@ -64,6 +78,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.watch_sessions",
+    "accounts.second_step.ask_for_second_step",
+    "writing.middleware.KeepText",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -95,23 +112,71 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "display_name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.StaffLengthValidator"},
+    {"NAME": "accounts.passwords.ObviousWordValidator"},
 ]
 MARKDOWNX_URLS_PATH = "/admin/questions/summary/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/questions/summary/upload/"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "config.joining.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.joining.JoinForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "request_login_code": "accounts.forms.CodeRequestForm",
+    "reset_password": "accounts.forms.ResetForm",
+    "add_email": "accounts.forms.NewEmailForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "signup": "20/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
+ON_WITHDRAWAL: dict[str, list[str]] = {
+    "publishing": [
+        "forum.services.withdraw_everything",
+        "questions.services.withdraw_everything",
+        "stories.services.withdraw_everything",
+    ],
+    "conditions": ["members.services.forget_conditions"],
+    "symptoms": ["members.services.forget_symptoms"],
+    "map": ["members.services.leave_map"],
+    "email": ["notifications.services.stop_mails"],
+}
+"""For each kind of consent the services that delete what was kept because of it (accounts/consequences.py)."""
+ON_RENAME = ["conditions.services.mark_all_changed"]
+"""Services for when a member has a new name: it stands on many pages."""
 
+TASKS = {
+    "default": {
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
+    }
+}
 MAILERS = {"default": env.mailer("EMAIL_URL", "consolemail://")}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -158,6 +223,25 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+if OIDC_URL:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SECURE_CSP["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+    SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
+    SOCIALACCOUNT_AUTO_SIGNUP = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": OIDC_ID,
+                    "name": OIDC_NAME or urlsplit(OIDC_URL).hostname,
+                    "client_id": env.text("OIDC_CLIENT_ID", ""),
+                    "secret": env.text("OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ],
+        }
+    }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -168,12 +252,13 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "pages.resending.csrf_failure"
+CSRF_FAILURE_VIEW = "writing.resending.csrf_failure"
+DRAFT_COOKIE_NAME = "__Host-draft" if IS_HTTPS else "draft"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LOGGING = {

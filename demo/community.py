@@ -11,9 +11,11 @@ from django.db import transaction
 from accounts.models import User
 from conditions.models import Condition, Symptom
 from forum.services import ask, close, mark_answered, reply
+from members.models import ProfileAudience
 from members.services import add_condition, count_map, join_map, put_profile, record_symptom
+from moderation.models import Audience, Visibility
 from questions.models import Topic
-from questions.services import put_answer, question_of, vote_helpful
+from questions.services import AnswerRecord, post_answer, question_of, vote_helpful
 from stories.services import tell_story
 
 FOLDER = Path(__file__).parent / "community"
@@ -48,19 +50,32 @@ class Community:
         member.set_unusable_password()
         member.full_clean(exclude=["password"])
         member.save()
-        put_profile(member=member, about=face["about"])
+        eyes = ProfileAudience.ANYONE if face["about"] else ProfileAudience.NOBODY
+        put_profile(
+            member=member,
+            about=face["about"],
+            about_audience=eyes,
+            country=face["country"],
+            country_audience=ProfileAudience.MEMBERS,
+            writing_audience=eyes,
+        )
         for link in face["conditions"]:
             add_condition(
                 member=member,
                 condition=self.conditions[link["condition"]],
                 relation=link["relation"],
                 diagnosed_year=link["diagnosed_year"],
+                audience=eyes,
+                year_audience=ProfileAudience.MEMBERS,
+                consent=True,
             )
         for entry in face["symptoms"]:
             if entry["hpo"] in self.symptoms:
-                record_symptom(member=member, symptom=self.symptoms[entry["hpo"]], strength=entry["strength"])
+                record_symptom(
+                    member=member, symptom=self.symptoms[entry["hpo"]], strength=entry["strength"], consent=True
+                )
         if face["on_map"]:
-            join_map(member=member, country=face["country"], joined_at=member.date_joined)
+            join_map(member=member, country=face["country"], joined_at=member.date_joined, consent=True)
         self.people[member.username], self.faces[member.username] = member, face
 
     def relation(self, username: str, condition: str) -> Mapping[str, Any]:
@@ -72,14 +87,19 @@ class Community:
         username = record["author"]
         link = self.relation(username, record["condition"])
         question = question_of(condition=self.conditions[record["condition"]], topic=self.topics[record["topic"]])
-        answer = put_answer(
+        answer = post_answer(
             question=question,
             author=self.people[username],
-            body=record["body"],
-            relation=link.get("relation", ""),
-            diagnosed_year=link.get("diagnosed_year"),
-            country=self.faces[username]["country"],
+            record=AnswerRecord(
+                body=record["body"],
+                audience=Audience.ANYONE,
+                relation=link.get("relation", ""),
+                diagnosed_year=link.get("diagnosed_year"),
+                country=self.faces[username]["country"],
+            ),
+            consent=True,
             posted_at=_moment(record["posted_at"]),
+            visibility=Visibility.VISIBLE,
         )
         for voter in record["helpful"]:
             vote_helpful(voter=self.people[voter], answer=answer)
@@ -96,6 +116,9 @@ class Community:
             country=self.faces[username]["country"],
             content_notes=record["content_notes"],
             posted_at=_moment(record["posted_at"]),
+            audience=Audience.ANYONE,
+            visibility=Visibility.VISIBLE,
+            consent=True,
         )
 
     def add_thread(self, record: Mapping[str, Any], *, moderator: User) -> None:
@@ -105,6 +128,8 @@ class Community:
             conditions=[self.conditions[slug] for slug in record["conditions"]],
             title=record["title"],
             body=record["body"],
+            audience=Audience.ANYONE,
+            visibility=Visibility.VISIBLE,
             posted_at=_moment(record["posted_at"]),
         )
         for post in record["posts"]:
@@ -112,6 +137,7 @@ class Community:
                 author=self.people[post["author"]],
                 thread=thread,
                 body=post["body"],
+                visibility=Visibility.VISIBLE,
                 posted_at=_moment(post["posted_at"]),
             )
         if record["state"] == "answered":

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,15 +9,46 @@ from django.utils.translation import gettext_lazy as _
 from conditions.models import Condition, Relation, Symptom
 
 
+class ProfileAudience(models.TextChoices):
+    """Who sees one thing that a member tells. Nothing is public unless its member says so."""
+
+    NOBODY = "nobody", _("Nobody but me")
+    MEMBERS = "members", _("Members who are signed in")
+    ANYONE = "anyone", _("Anyone")
+
+
+def audience_field(label: Any) -> models.CharField:
+    """Who sees one thing, from the start nobody."""
+    return models.CharField(label, max_length=8, choices=ProfileAudience, default=ProfileAudience.NOBODY)
+
+
 class Profile(models.Model):
-    """The face that a member shows to others."""
+    """The face that a member shows to others: each thing with who sees it.
+
+    `picture_key` is the random name of the picture's files, empty without one; see members/pictures.py.
+    """
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
     about = models.CharField(_("about me"), max_length=500, blank=True)
+    about_audience = audience_field(_("who sees this"))
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    country_audience = audience_field(_("who sees my country"))
+    picture_key = models.CharField(max_length=32, blank=True, editable=False)
+    picture_audience = audience_field(_("who sees my picture"))
+    writing_audience = audience_field(_("who sees the list of what I wrote"))
 
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about_audience__in=ProfileAudience.values)
+                & Q(country_audience__in=ProfileAudience.values)
+                & Q(picture_audience__in=ProfileAudience.values)
+                & Q(writing_audience__in=ProfileAudience.values),
+                name="profile_audiences_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.member)
@@ -28,6 +61,8 @@ class MemberCondition(models.Model):
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="member_conditions")
     relation = models.CharField(_("relation to the condition"), max_length=12, choices=Relation)
     diagnosed_year = models.PositiveSmallIntegerField(_("year of diagnosis"), null=True, blank=True)
+    audience = audience_field(_("who sees this condition"))
+    year_audience = audience_field(_("who sees the year"))
 
     class Meta:
         verbose_name = _("condition of a member")
@@ -35,9 +70,13 @@ class MemberCondition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "condition"], name="member_condition_once"),
             models.CheckConstraint(
-                condition=models.Q(diagnosed_year__isnull=True) | models.Q(diagnosed_year__range=(1900, 2100)),
+                condition=Q(diagnosed_year__isnull=True) | Q(diagnosed_year__range=(1900, 2100)),
                 name="member_condition_diagnosed_year_plausible",
                 violation_error_message=_("Give the year of diagnosis with four digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=ProfileAudience.values) & Q(year_audience__in=ProfileAudience.values),
+                name="member_condition_audiences_known",
             ),
         ]
 

@@ -1,45 +1,164 @@
+import secrets
+from base64 import b64encode
 from collections import defaultdict
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import ConsentKind, User
+from accounts.permissions import has_consent
+from accounts.services import give_consent
 from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
 from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
-from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile
+from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience
+from members.permissions import can_add_picture
+from members.pictures import SIZES, squares
 
 
 @transaction.atomic
-def put_profile(*, member: User, about: str) -> Profile:
-    """The face that the member shows. Raises ValidationError."""
-    profile = Profile.objects.filter(member=member).first() or Profile(member=member)
-    profile.about = clean(about)
+def put_profile(
+    *,
+    member: User,
+    about: str,
+    about_audience: str = ProfileAudience.NOBODY,
+    country: str = "",
+    country_audience: str = ProfileAudience.NOBODY,
+    writing_audience: str = ProfileAudience.NOBODY,
+) -> Profile:
+    """The face that the member shows, and who sees which part of it. Raises ValidationError."""
+    profile = _profile_of(member)
+    profile.about, profile.about_audience = clean(about), about_audience
+    profile.country, profile.country_audience = country, country_audience
+    profile.writing_audience = writing_audience
     profile.full_clean()
     profile.save()
     return profile
 
 
 @transaction.atomic
+def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
+    """Keeps the member's picture, drawn anew, in place of an earlier one.
+
+    Raises PermissionDenied and ValidationError.
+    """
+    if not can_add_picture(member):
+        raise PermissionDenied(_("You can add a picture when your first texts have been read."))
+    profile = _profile_of(member)
+    old_key, key = profile.picture_key, secrets.token_hex(16)
+    profile.picture_key, profile.picture_audience = key, audience
+    profile.full_clean()
+    for side, square in squares(content).items():
+        default_storage.save(picture_path(key, side), ContentFile(square))
+    try:
+        profile.save()
+    except DatabaseError:
+        _delete_files(key)
+        raise
+    transaction.on_commit(lambda: _delete_files(old_key))
+    return profile
+
+
+@transaction.atomic
+def show_picture_to(*, member: User, audience: str) -> None:
+    """Says who sees the picture. Raises ValidationError."""
+    profile = _profile_of(member)
+    profile.picture_audience = audience
+    profile.full_clean()
+    profile.save()
+
+
+@transaction.atomic
+def remove_picture(*, member: User) -> None:
+    """Deletes the member's picture and its files; without one nothing changes."""
+    profile = Profile.objects.filter(member=member).exclude(picture_key="").first()
+    if profile:
+        old_key, profile.picture_key = profile.picture_key, ""
+        profile.save(update_fields=["picture_key"])
+        transaction.on_commit(lambda: _delete_files(old_key))
+
+
+def picture_path(key: str, side: int) -> str:
+    """Where in the media storage a picture of this size lies."""
+    return f"members/{key}-{side}.jpg"
+
+
+def picture_of(key: str) -> str:
+    """The picture as text that a browser shows (data:), for its member to take along; empty without one."""
+    if not key:
+        return ""
+    with default_storage.open(picture_path(key, SIZES[0])) as file:
+        return f"data:image/jpeg;base64,{b64encode(file.read()).decode()}"
+
+
+def _delete_files(key: str) -> None:
+    for side in SIZES if key else ():
+        default_storage.delete(picture_path(key, side))
+
+
+def _profile_of(member: User) -> Profile:
+    return Profile.objects.filter(member=member).first() or Profile(member=member)
+
+
+@transaction.atomic
 def add_condition(
-    *, member: User, condition: Condition, relation: str, diagnosed_year: int | None = None
+    *,
+    member: User,
+    condition: Condition,
+    relation: str,
+    diagnosed_year: int | None = None,
+    audience: str = ProfileAudience.NOBODY,
+    year_audience: str = ProfileAudience.NOBODY,
+    consent: bool = False,
 ) -> MemberCondition:
-    """Says how the member is related to a condition. Raises ValidationError."""
+    """Says how the member is related to a condition, and who sees that; `consent` is their yes to keeping it.
+
+    Raises ValidationError, also without that yes, now or earlier.
+    """
+    _need_consent(member, ConsentKind.CONDITIONS, says_yes=consent)
     link = MemberCondition.objects.filter(member=member, condition=condition).first()
     link = link or MemberCondition(member=member, condition=condition)
     link.relation, link.diagnosed_year = relation, diagnosed_year
+    link.audience, link.year_audience = audience, year_audience
     link.full_clean()
     link.save()
     return link
 
 
+def forget_conditions(*, member: User) -> None:
+    """Forgets every condition of the member, whose consent has ended."""
+    MemberCondition.objects.filter(member=member).delete()
+
+
+def forget_symptoms(*, member: User) -> None:
+    """Forgets every symptom of the member, whose consent has ended."""
+    MemberSymptom.objects.filter(member=member).delete()
+
+
+def _need_consent(member: User, kind: str, *, says_yes: bool) -> None:
+    if says_yes:
+        give_consent(member=member, kind=kind)
+    elif not has_consent(member, kind):
+        raise ValidationError(_("We keep this only with your consent. Please tick the box."))
+
+
+def remove_condition(*, member: User, condition: Condition) -> None:
+    """Forgets how the member is related to a condition; the next daily count of the map no longer holds it."""
+    MemberCondition.objects.filter(member=member, condition=condition).delete()
+
+
 @transaction.atomic
-def record_symptom(*, member: User, symptom: Symptom, strength: str) -> MemberSymptom:
-    """Records a symptom for the member's own eyes. Raises ValidationError."""
+def record_symptom(*, member: User, symptom: Symptom, strength: str, consent: bool = False) -> MemberSymptom:
+    """Records a symptom for the member's own eyes. Raises ValidationError, also without their consent."""
+    _need_consent(member, ConsentKind.SYMPTOMS, says_yes=consent)
     entry = MemberSymptom.objects.filter(member=member, symptom=symptom).first()
     entry = entry or MemberSymptom(member=member, symptom=symptom)
     entry.strength = strength
@@ -49,8 +168,12 @@ def record_symptom(*, member: User, symptom: Symptom, strength: str) -> MemberSy
 
 
 @transaction.atomic
-def join_map(*, member: User, country: str, joined_at: datetime | None = None) -> MapPresence:
-    """Counts the member in their country from the next daily count on. Raises ValidationError."""
+def join_map(*, member: User, country: str, joined_at: datetime | None = None, consent: bool = False) -> MapPresence:
+    """Counts the member in their country from the next daily count on.
+
+    Raises ValidationError, also without their consent.
+    """
+    _need_consent(member, ConsentKind.MAP, says_yes=consent)
     presence = MapPresence.objects.filter(member=member).first() or MapPresence(member=member)
     presence.country = country
     presence.joined_at = joined_at or presence.joined_at

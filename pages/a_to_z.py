@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from conditions.models import Condition, ConditionName
 from conditions.names import fold
 from pages.letters import in_order, letters_in_use
+from pages.prepared import PreparedQuery
 from pages.search_words import clean_query
 
 ON_ONE_PAGE, ENTRIES_ON_A_PAGE = 300, 200
@@ -23,6 +24,7 @@ class Entry:
     """A name under its letter. `see` is the condition's own name, where this is another of its names."""
 
     initial: str
+    folded_name: str
     condition_id: int
     name: str
     slug: str
@@ -45,20 +47,23 @@ class Listing:
 
 
 class _Row(NamedTuple):
-    """A name or another name, as the database brings it."""
+    """A name or another name with its condition, as the database brings it."""
 
     initial: str
     folded_name: str
     condition_id: int
     name: str
+    slug: str
+    own_name: str
+    own_folded_name: str
+    is_published: bool
 
 
 def listing(wanted: str, start: str) -> Listing:
-    """The whole of a small catalogue: three queries. Of a large one the letter `wanted`, or the first one that there
-    is; of a long letter the part that starts at the name `start`: five queries at most, at any depth."""
+    """The whole of a small catalogue: two queries. Of a large one the letter `wanted`, or the first one that there
+    is; of a long letter the part that starts at the name `start`: four queries at most, at any depth."""
     if _is_small():
-        rows = [_Row(*row) for row in _rows()]
-        entries = _entries(rows)
+        entries = _entries(_Row(*row) for row in ALL_NAMES.rows())
         return Listing(entries, tuple(in_order({entry.initial for entry in entries})), is_whole=True)
     letters = tuple(letters_in_use())
     current = wanted or (letters[0] if letters else "")
@@ -68,7 +73,7 @@ def listing(wanted: str, start: str) -> Listing:
 
 
 def _part(letters: tuple[str, ...], current: str, start: str) -> Listing:
-    rows = [_Row(*row) for row in _rows(initial=current, folded_name__gte=start)[: ENTRIES_ON_A_PAGE + 1]]
+    rows = [_Row(*row) for row in NAMES_FROM.rows(current, start)]
     more = rows[ENTRIES_ON_A_PAGE:]
     return Listing(
         entries=_entries(rows[:ENTRIES_ON_A_PAGE]),
@@ -82,9 +87,13 @@ def _part(letters: tuple[str, ...], current: str, start: str) -> Listing:
 
 def _is_small() -> bool:
     """Whether all entries fit on one page; counts no further than that: one query."""
+    return sum(1 for _row in SOME_NAMES.rows()) <= ON_ONE_PAGE
+
+
+def _some_names() -> QuerySet[Any]:
     names = Condition.objects.published().order_by().values_list("pk")
     other_names = ConditionName.objects.order_by().values_list("pk")
-    return names.union(other_names, all=True).order_by("pk")[: ON_ONE_PAGE + 1].count() <= ON_ONE_PAGE
+    return names.union(other_names, all=True).order_by("pk")[: ON_ONE_PAGE + 1]
 
 
 def _start_before(letter: str, start: str) -> str:
@@ -95,26 +104,30 @@ def _start_before(letter: str, start: str) -> str:
 
 def _rows(**where: str) -> QuerySet[Any]:
     """Names and other names in the order of their index, and of nothing more: then no database sorts them all."""
+    of_condition = [f"condition__{name}" for name in ("slug", "name", "folded_name", "is_published")]
     names = Condition.objects.published().filter(**where).order_by()
     other_names = ConditionName.objects.filter(**where).order_by()
+    own = {"own_name": F("name"), "own_folded_name": F("folded_name"), "own_is_published": F("is_published")}
     return (
-        names.values_list("initial", "folded_name", "pk", "name")
-        .union(other_names.values_list("initial", "folded_name", "condition_id", "name"), all=True)
+        names.annotate(**own)
+        .values_list("initial", "folded_name", "pk", "name", "slug", *own)
+        .union(other_names.values_list("initial", "folded_name", "condition_id", "name", *of_condition), all=True)
         .order_by("initial", "folded_name")
     )
 
 
 def _entries(rows: Iterable[_Row]) -> tuple[Entry, ...]:
     """The rows of published conditions as entries, without those that differ from the condition's own name only in
-    accents or capitals: one query."""
-    rows = list(rows)
-    conditions = Condition.objects.published().filter(pk__in={row.condition_id for row in rows})
-    owners = {pk: (slug, name) for pk, slug, name in conditions.order_by().values_list("pk", "slug", "name")}
-    entries = []
-    for row in rows:
-        slug, own_name = owners.get(row.condition_id, ("", ""))
-        if row.name == own_name:
-            entries.append(Entry(row.initial, row.condition_id, row.name, slug, see=""))
-        elif slug and fold(own_name) != row.folded_name:
-            entries.append(Entry(row.initial, row.condition_id, row.name, slug, see=own_name))
-    return tuple(entries)
+    accents or capitals."""
+    return tuple(
+        Entry(row.initial, row.folded_name, row.condition_id, row.name, row.slug, see="" if is_own else row.own_name)
+        for row in rows
+        if row.is_published and ((is_own := row.name == row.own_name) or row.folded_name != row.own_folded_name)
+    )
+
+
+SOME_NAMES = PreparedQuery(_some_names)
+ALL_NAMES = PreparedQuery(_rows)
+NAMES_FROM = PreparedQuery(
+    lambda letter, start: _rows(initial=letter, folded_name__gte=start)[: ENTRIES_ON_A_PAGE + 1], str, str
+)

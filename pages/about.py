@@ -48,6 +48,7 @@ class PrivacyPage(AboutPage):
 
     map_minimum: int
     session_days: int
+    closing_days: int
     rooms: tuple[DataRoom, ...]
 
 
@@ -98,6 +99,7 @@ def about_page(name: str) -> AboutPage:
             **{other.replace("-", "_"): link("about", other) for other in subjects},
             "conditions": link("condition-list"),
             "stories": link("story-list"),
+            "tell": link("story-new"),
             "forum": link("thread-list"),
             "sign_in": link("account_login"),
             "reset_password": link("account_reset_password"),
@@ -121,6 +123,7 @@ def _privacy() -> dict[str, Any]:
     return {
         "map_minimum": settings.MAP_MIN_COUNT,
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+        "closing_days": settings.CLOSING_DAYS,
         "rooms": data_rooms(),
     }
 

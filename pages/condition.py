@@ -5,16 +5,37 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from conditions.models import Condition
+from conditions.models import Code, CodeRelation, CodeSystem, Condition, ConditionName, ConditionSymptom, Frequency
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
+from pages.neighbours import MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, tell_url, thread_rows
+from pages.prepared import PreparedQuery
 from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
 from pages.structured_data import condition_data
+from pages.wording import remembered
 from questions.models import Fact
+
+OTHER_NAMES = PreparedQuery(
+    lambda condition: ConditionName.objects.filter(condition_id=condition).values_list("name"), int
+)
+CODES = PreparedQuery(
+    lambda condition: Code.objects.filter(condition_id=condition).values_list("system", "value", "relation"), int
+)
+SYMPTOMS = PreparedQuery(
+    lambda condition: ConditionSymptom.objects.filter(condition_id=condition).values_list(
+        "symptom__plain_name", "symptom__name", "frequency"
+    ),
+    int,
+)
+FACTS = PreparedQuery(
+    lambda condition: Fact.objects.filter(condition_id=condition).values_list(
+        "label", "value", "source__organisation", "source__url"
+    ),
+    int,
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +50,12 @@ class FactLine:
 
 @dataclass(frozen=True)
 class CodeLine:
-    """A code in a classification."""
+    """A code in a classification; `relation` says what it covers."""
 
     system: str
     value: str
     relation: str
+    is_exact: bool
 
 
 @dataclass(frozen=True)
@@ -75,23 +97,16 @@ class QuestionListPage:
 def condition_page(condition: Condition, *, today: date | None = None) -> ConditionPage:
     """Gathers the condition page: seven queries, whatever the condition holds."""
     rows = question_rows(condition, today=today or timezone.localdate())
-    names = tuple(condition.other_names.values_list("name", flat=True))
+    names = tuple(name for (name,) in OTHER_NAMES.rows(condition.pk))
     return ConditionPage(
         meta=_meta(condition, rows),
         condition=condition,
         other_names=tuple(name for name in names if name != condition.short_name),
-        codes=tuple(
-            CodeLine(code.get_system_display(), code.value, str(code.get_relation_display()))
-            for code in condition.codes.all()
-        ),
+        codes=tuple(_code_line(*row) for row in CODES.rows(condition.pk)),
         symptoms=tuple(
-            (str(link.symptom), str(link.get_frequency_display()))
-            for link in condition.condition_symptoms.select_related("symptom")
+            (plain_name or name, _frequency(often)) for plain_name, name, often in SYMPTOMS.rows(condition.pk)
         ),
-        facts=tuple(
-            FactLine(fact.label, fact.value, fact.source.organisation, fact.source.url)
-            for fact in Fact.objects.filter(condition=condition).select_related("source")
-        ),
+        facts=tuple(FactLine(*row) for row in FACTS.rows(condition.pk)),
         groups=grouped(rows),
         has_reviewed=any(row.is_reviewed for row in rows),
         map=map_block(last_count(condition)),
@@ -100,6 +115,25 @@ def condition_page(condition: Condition, *, today: date | None = None) -> Condit
         crumbs=_crumbs(condition)[:1],
         urls=_urls(condition),
     )
+
+
+def _code_line(system: str, value: str, relation: str) -> CodeLine:
+    return CodeLine(_system(system), value, _covers(relation), is_exact=relation == CodeRelation.EXACT)
+
+
+@remembered
+def _system(system: str) -> str:
+    return str(CodeSystem(system).label)
+
+
+@remembered
+def _covers(relation: str) -> str:
+    return capfirst(str(CodeRelation(relation).label))
+
+
+@remembered
+def _frequency(frequency: str) -> str:
+    return str(Frequency(frequency).label) if frequency else ""
 
 
 def question_list_page(condition: Condition, *, today: date | None = None) -> QuestionListPage:
@@ -135,6 +169,7 @@ def _urls(condition: Condition) -> dict[str, str]:
         "this": link("condition-detail", condition.slug),
         "questions": link("question-list", condition.slug),
         "stories": link("condition-stories", condition.slug),
+        "tell": tell_url(condition),
         "forum": link("condition-forum", condition.slug),
         "feed": link("condition-feed", condition.slug),
         "review": link("about", "how-we-review"),

@@ -1,6 +1,5 @@
 """The A to Z of conditions: every name and every other name has its own entry."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,17 +15,21 @@ from pages.a_to_z import Listing, listing
 from pages.letters import OTHER_KEY, Letter, in_order, key, label, letter_strip
 from pages.links import link
 from pages.meta import Meta, description, page_title
+from pages.prepared import PreparedQuery
 from pages.reviewed import reviewed_questions
+from pages.wording import reviewed_words
+from questions.querysets import QuestionQuerySet
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """A line of the A to Z. `see` is the condition's own name, where the line is another of its names."""
+    """A line of the A to Z. `see` is the condition's own name, where the line is another of its names; `reviewed` says
+    how many answers a specialist reviewed, empty for none."""
 
     name: str
     url: str
     see: str
-    reviewed_count: int
+    reviewed: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class ConditionListPage:
 
 
 def condition_list_page(letter: str = "", start: str = "", *, today: date | None = None) -> ConditionListPage:
-    """Gathers the A to Z: four queries for a small catalogue, six at most for a large one, whatever its size.
+    """Gathers the A to Z: three queries for a small catalogue, five at most for a large one, whatever its size.
 
     A large one has one letter on a page, and of a long letter the part that starts at the name `start`.
     """
@@ -82,14 +85,30 @@ def _wanted(asked: str) -> str:
     return initial(asked) if asked.strip() else ""
 
 
-def _reviewed_counts(condition_ids: Iterable[int], *, today: date) -> dict[int, int]:
-    """How many reviewed answers each condition has: one query."""
-    reviewed = reviewed_questions(today=today).filter(condition__in=set(condition_ids))
-    return dict(reviewed.values_list("condition_id").annotate(n=Count("pk")))
+def _reviewed_counts(listed: Listing, *, today: date) -> dict[int, int]:
+    """How many reviewed answers the conditions have whose own names are listed: one query."""
+    if listed.is_whole:
+        return dict(REVIEWED_IN_ALL.rows(today))
+    first, last = listed.entries[0], listed.entries[-1]
+    return dict(REVIEWED_BETWEEN.rows(first.folded_name, last.folded_name, today))
+
+
+def _counted(reviewed: QuestionQuerySet) -> QuestionQuerySet:
+    return reviewed.values_list("condition_id").annotate(n=Count("pk"))
+
+
+REVIEWED_IN_ALL = PreparedQuery(lambda today: _counted(reviewed_questions(today=today)), date)
+REVIEWED_BETWEEN = PreparedQuery(
+    lambda first, last, today: _counted(
+        reviewed_questions(today=today).filter(condition__folded_name__gte=first, condition__folded_name__lte=last)
+    ),
+    *(str, str, date),
+)
 
 
 def _sections(listed: Listing, *, today: date) -> tuple[LetterSection, ...]:
-    counts = _reviewed_counts((entry.condition_id for entry in listed.entries), today=today)
+    counts = _reviewed_counts(listed, today=today) if listed.entries else {}
+    base = link("condition-list")
     by_letter = {letter: list(group) for letter, group in groupby(listed.entries, key=lambda entry: entry.initial)}
     return tuple(
         LetterSection(
@@ -98,9 +117,9 @@ def _sections(listed: Listing, *, today: date) -> tuple[LetterSection, ...]:
             entries=tuple(
                 EntryLine(
                     name=entry.name,
-                    url=link("condition-detail", entry.slug),
+                    url=f"{base}{entry.slug}/",
                     see=entry.see,
-                    reviewed_count=0 if entry.see else counts.get(entry.condition_id, 0),
+                    reviewed="" if entry.see else reviewed_words(counts.get(entry.condition_id, 0)),
                 )
                 for entry in by_letter[letter]
             ),

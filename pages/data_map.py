@@ -67,6 +67,13 @@ SESSION = DataLine(
     _("Nobody"),
     _("Two weeks at most, or until you sign out; old records are then cleared out by the owner"),
 )
+WHERE_SIGNED_IN = DataLine(
+    _("Where you are signed in: browser, network address, and when"),
+    MEMBER,
+    _("So that you can see and end it"),
+    OWNERS,
+    _("Until you sign out there"),
+)
 DATES = DataLine(_("Day you joined, last time you signed in"), MEMBER, _("To care for accounts"), OWNERS, WITH_ACCOUNT)
 POWERS = DataLine(
     _("Whether the account is open, and what it may do"), MEMBER, _("So that only editors edit"), OWNERS, WITH_ACCOUNT
@@ -82,6 +89,39 @@ SPECIALIST = DataLine(
     WITH_ACCOUNT,
 )
 POINTS = DataLine(_("Points"), MEMBER, _("To show how much a member has given"), EVERYONE, WITH_ACCOUNT)
+
+BLOCK = DataLine(
+    _("Whom you muted or blocked, and since when"),
+    MEMBER,
+    _("So that you need not meet them"),
+    _("Nobody but you"),
+    _("Until you end it, or the account ends"),
+)
+CLOSING = DataLine(
+    _("That you asked to close your account, when, and what becomes of your texts"),
+    MEMBER,
+    _("To close it on the day, and not before"),
+    OWNERS,
+    _("Until the account is closed or you keep it"),
+)
+CLOSED = DataLine(
+    _("That an account was closed, and when"), MEMBER, _("To say “Former member”"), EVERYONE, _("As long as the site")
+)
+
+NAME_KEY = DataLine(
+    _("What your name looks like, for comparing"),
+    MEMBER,
+    _("So that nobody can pass as somebody else"),
+    _("Nobody"),
+    WITH_ACCOUNT,
+)
+CONSENT = DataLine(
+    _("What you agreed to, in which words, and when you took it back"),
+    MEMBER,
+    _("So that we do only what you allowed"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
 
 TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
@@ -100,6 +140,48 @@ COUNTRY = DataLine(_("Country, if you said so"), AUTHOR, _("Care is not the same
 VISIBILITY = DataLine(
     _("Whether it may be seen"), AUTHOR, _("To hide what was taken back or removed"), OWNERS, WITH_TEXT
 )
+TEXT_AUDIENCE = DataLine(
+    _("Who may read it, and whether your name stands with it"),
+    AUTHOR,
+    _("So that you decide it"),
+    OWNERS,
+    WITH_TEXT,
+)
+DECISION = DataLine(
+    _("What a moderator decided about a text, when and why"),
+    _("The member who wrote it, and the moderator"),
+    _("So that you hear why, and so that decisions are fair"),
+    _("You and the moderators"),
+    _("As long as the account"),
+)
+STAGE = DataLine(
+    _("Where you stand with a condition, if you said so"),
+    AUTHOR,
+    _("So that readers find lives like theirs"),
+    EVERYONE,
+    WITH_TEXT,
+)
+EARLIER_WORDS = DataLine(
+    _("Earlier words of a text that you changed"),
+    AUTHOR,
+    _("So that you and moderators can look back"),
+    _("You and moderators"),
+    WITH_TEXT,
+)
+DELETED_STORY = DataLine(
+    _("The number of a story that was deleted, and its condition"),
+    _("Nobody: it does not say whose it was"),
+    _("To say so to whoever follows a link to it"),
+    EVERYONE,
+    _("As long as the condition’s page"),
+)
+DIFFERS = DataLine(
+    _("That the editors’ text differs from what you lived, if you said so"),
+    AUTHOR,
+    _("So that editors look again"),
+    EVERYONE,
+    WITH_TEXT,
+)
 NOTES = DataLine(_("Notes such as “mentions death”"), AUTHOR, _("So that readers can choose"), EVERYONE, WITH_TEXT)
 HELPED = DataLine(_("How many people an answer helped"), AUTHOR, _("To put helpful answers first"), EVERYONE, WITH_TEXT)
 VOTE = DataLine(
@@ -117,12 +199,62 @@ THREAD_STATE = DataLine(
     WITH_TEXT,
 )
 
-PROFILE = DataLine(_("Words about yourself"), MEMBER, _("For a profile that others can read"), NO_PAGE, WITH_ACCOUNT)
+DRAFT = DataLine(
+    _("What you typed and have not posted yet"),
+    _("Whoever typed it: a member, or a visitor whose browser holds the cookie for it"),
+    _("So that nothing typed is lost, also when you sign in first"),
+    _("Nobody but you"),
+    _("Until you post or discard it; after the last change 14 days for visitors, 180 for members"),
+)
+SUBMISSION = DataLine(
+    _("A scrambled trace of each form you sent, and where it led"),
+    MEMBER,
+    _("So that two clicks on a button post once"),
+    _("Nobody"),
+    _("30 days"),
+)
+
+YOUR_CHOICE = _("Nobody but you, until you choose members or anyone")
+THREAD_PLACE = DataLine(
+    _("In which lists a question stands, and since when it waits for a reply"),
+    AUTHOR,
+    _("To show it where it belongs"),
+    EVERYONE,
+    WITH_TEXT,
+)
+QUOTED = DataLine(
+    _("Which words a reply quotes"),
+    AUTHOR,
+    _("To show what it answers; the words themselves are never copied"),
+    EVERYONE,
+    WITH_TEXT,
+)
+FOLLOWED = DataLine(
+    _("Which questions you follow, and since when you have read them"),
+    MEMBER,
+    _("To tell you of new replies"),
+    _("Only you"),
+    _("Until you stop following"),
+)
+HELPING = DataLine(
+    _("That you would help when nobody replies, and which questions were offered to you"),
+    _("Members who said so"),
+    _("To ask nobody twice, and nobody too often"),
+    _("Only you"),
+    _("Until you say no, or close your account"),
+)
+
+PROFILE = DataLine(
+    _("Words about yourself, your country, your picture"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
+)
+AUDIENCE = DataLine(
+    _("Who may see each thing in your profile"), MEMBER, _("So that you decide it"), _("Nobody but you"), WITH_ACCOUNT
+)
 OWN_CONDITION = DataLine(
     _("Your conditions, how you are related to them, year of diagnosis"),
     MEMBER,
-    _("To count you on the map, if you chose to be there"),
-    _("Nobody: it is only counted"),
+    _("For your profile, and to count you on the map if you chose to be there"),
+    YOUR_CHOICE,
     WITH_ACCOUNT,
 )
 OWN_SYMPTOM = DataLine(
@@ -146,6 +278,18 @@ MAP_COUNT = DataLine(
     EVERYONE,
     _("Until the next day’s count"),
 )
+
+NEWS = DataLine(
+    _("What you were told of, and whether you read it"),
+    MEMBER,
+    _("So that you hear when someone replies"),
+    _("Nobody but you"),
+    _("Three months"),
+)
+NEWS_MAIL = DataLine(
+    _("That a mail went to you, and when"), MEMBER, _("So that none comes twice"), OWNERS, _("Three months")
+)
+MAIL_CHOICE = DataLine(_("Which mails you want"), MEMBER, _("So that no others come"), OWNERS, WITH_ACCOUNT)
 
 EDITOR = DataLine(
     _("Who wrote each version of a page, and when"),
@@ -225,6 +369,7 @@ def _fields(model: str, names: str, line: DataLine) -> dict[str, DataLine]:
 
 DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "display_name", PUBLIC_NAME),
+    **_fields("accounts.User", "name_key", NAME_KEY),
     **_fields("accounts.User", "username", SIGN_IN_NAME),
     **_fields("accounts.User", "first_name last_name", OTHER_NAMES),
     **_fields("accounts.User", "email", EMAIL),
@@ -234,10 +379,18 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "credential", CREDENTIAL),
     **_fields("accounts.User", "conflict_of_interest biography", SPECIALIST),
     **_fields("accounts.User", "points", POINTS),
+    **_fields("accounts.User", "closed_at", CLOSED),
+    **_fields("accounts.Block", "member other is_mute since", BLOCK),
+    **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
+    **_fields("accounts.Consent", "member kind version given_at withdrawn_at", CONSENT),
     **_fields("account.EmailAddress", "user email verified primary", EMAIL),
     **_fields("account.EmailConfirmation", "email_address created sent key", EMAIL_KEY),
     **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),
     **_fields("sessions.Session", "session_data expire_date", SESSION),
+    **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
+    **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
+    **_fields("usersessions.UserSession", "user created_at ip last_seen_at session_key", WHERE_SIGNED_IN),
+    **_fields("usersessions.UserSession", "user_agent data", WHERE_SIGNED_IN),
     **_fields("questions.Answer", "question body body_html", TEXT),
     **_fields("questions.Answer", "author", TEXT_AUTHOR),
     **_fields("questions.Answer", "posted_at", POSTED),
@@ -245,26 +398,60 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "diagnosed_year", DIAGNOSED),
     **_fields("questions.Answer", "country", COUNTRY),
     **_fields("questions.Answer", "visibility", VISIBILITY),
-    **_fields("questions.Answer", "helpful_count", HELPED),
+    **_fields("questions.Answer", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("questions.Answer", "stage", STAGE),
+    **_fields("questions.Answer", "differs_from_summary", DIFFERS),
+    **_fields("questions.Answer", "edited_at", POSTED),
+    **_fields("questions.Answer", "helpful_count helpful_rank votes_before", HELPED),
+    **_fields("questions.AnswerVersion", "answer body replaced_at", EARLIER_WORDS),
     **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
     **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
     **_fields("stories.Story", "author", TEXT_AUTHOR),
     **_fields("stories.Story", "posted_at", POSTED),
     **_fields("stories.Story", "relation", RELATION),
     **_fields("stories.Story", "country", COUNTRY),
+    **_fields("stories.Story", "stage", STAGE),
     **_fields("stories.Story", "content_notes", NOTES),
+    **_fields("stories.Story", "changed_at", POSTED),
+    **_fields("stories.Story", "helpful_count", HELPED),
+    **_fields("stories.StoryUpdate", "story heading body body_html", TEXT),
+    **_fields("stories.StoryUpdate", "posted_at", POSTED),
+    **_fields("stories.StoryVersion", "story title body replaced_at", EARLIER_WORDS),
+    **_fields("stories.DeletedStory", "number condition", DELETED_STORY),
+    **_fields("stories.StoryVote", "story voter voted_at", VOTE),
     **_fields("stories.Story", "visibility", VISIBILITY),
+    **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Thread", "conditions title body body_html", TEXT),
     **_fields("forum.Thread", "author", TEXT_AUTHOR),
-    **_fields("forum.Thread", "posted_at last_post_at", POSTED),
-    **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason", THREAD_STATE),
+    **_fields("forum.Thread", "posted_at published_at edited_at last_post_at", POSTED),
+    **_fields("forum.Thread", "reply_count is_answered is_closed closed_reason closed_to told_at", THREAD_STATE),
+    **_fields("forum.Thread", "is_general", THREAD_PLACE),
+    **_fields("forum.ThreadCondition", "thread condition place posted_at last_post_at", THREAD_PLACE),
+    **_fields("forum.ThreadCondition", "is_listed is_for_members is_unanswered", THREAD_PLACE),
+    **_fields("forum.ThreadEdit", "thread title body replaced_at", EARLIER_WORDS),
     **_fields("forum.Thread", "visibility", VISIBILITY),
+    **_fields("forum.Thread", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("forum.Post", "thread body body_html", TEXT),
     **_fields("forum.Post", "author", TEXT_AUTHOR),
-    **_fields("forum.Post", "posted_at", POSTED),
+    **_fields("forum.Post", "posted_at published_at edited_at", POSTED),
+    **_fields("forum.Post", "quoted quotes_question", QUOTED),
+    **_fields("forum.Post", "helpful_count", HELPED),
+    **_fields("forum.PostEdit", "post body replaced_at", EARLIER_WORDS),
+    **_fields("forum.PostVote", "post voter voted_at", VOTE),
+    **_fields("forum.Following", "thread member since seen_at", FOLLOWED),
+    **_fields("forum.Volunteer", "member since", HELPING),
+    **_fields("forum.Offer", "thread member offered_at", HELPING),
     **_fields("forum.Post", "visibility", VISIBILITY),
-    **_fields("members.Profile", "member about", PROFILE),
+    **_fields("forum.Post", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("notifications.Notification", "recipient kind key title url made_at read_at", NEWS),
+    **_fields("notifications.Notification", "pace mail", NEWS_MAIL),
+    **_fields("notifications.Mail", "recipient made_at attempts next_attempt_at claimed_at sent_at", NEWS_MAIL),
+    **_fields("notifications.EmailChoice", "member kind pace", MAIL_CHOICE),
+    **_fields("moderation.Decision", "kind item_id author by action reason made_at", DECISION),
+    **_fields("members.Profile", "member about country picture_key", PROFILE),
+    **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
+    **_fields("members.MemberCondition", "audience year_audience", AUDIENCE),
     **_fields("members.MemberSymptom", "member symptom strength", OWN_SYMPTOM),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
@@ -286,11 +473,14 @@ DATA_MAP: dict[str, DataLine] = {
 }
 
 ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
-    (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.")),
-    (_("Answers to questions"), ("questions.Answer.", "questions.HelpfulVote.")),
+    (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.", "usersessions.")),
+    (_("Writing"), ("writing.",)),
+    (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
     (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
+    (_("Moderation"), ("moderation.",)),
+    (_("Notifications and mails"), ("notifications.",)),
     (_("Your health, and the map"), ("members.",)),
     (
         _("Editors and specialists"),

@@ -1,10 +1,14 @@
 """What a visitor sees when something went wrong: what happened, what to do, and the ways on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
@@ -13,6 +17,7 @@ from django.utils.translation import gettext as _
 from pages.guesses import near_conditions
 from pages.links import link
 from pages.meta import Meta, page_title
+from writing.resending import typed_fields, was_typed_here
 
 
 class GoneError(Http404):
@@ -64,8 +69,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _answer(request, _page(_("Page not found"), *words, guesses=near_conditions(request.path)), status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """500: a page that needs neither the database, nor the request, nor the list of static files."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that needs neither the database nor the list of static files. What was typed stands on it."""
     try:
         stylesheet = staticfiles_storage.url("site.css")
     except ValueError:
@@ -77,8 +82,24 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "site_name": settings.SITE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "home": link("home"),
+        **_typed(request),
     }
     return HttpResponse(render_to_string("errors/500.html", values), status=500, headers={"Cache-Control": "no-store"})
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What a form sent, where the request can still be read, and what it takes to send it again."""
+    if request.method != "POST":
+        return {}
+    try:
+        fields, can_resend = typed_fields(request), was_typed_here(request)
+    except (SuspiciousOperation, BadRequest, RawPostDataException, OSError):
+        return {}
+    return {
+        "typed": fields,
+        "action": request.get_full_path(),
+        "csrf_token": get_token(request) if can_resend else "",
+    }
 
 
 def _page(

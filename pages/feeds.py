@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Exists, OuterRef
+from django.db.models import FETCH_RAISE
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.text import Truncator
@@ -19,13 +20,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from forum.models import Thread
+from forum.models import Post, Thread
 from pages.freshness import answer_or_unchanged
 from pages.links import link
 from pages.loading import load_condition
 from pages.questions import condition_label
 from pages.structured_data import plain_text
+from pages.thread import author_voice
 from pages.views import page
+from pages.voices import unnamed_voice
 from questions.models import Summary, SummaryState
 from questions.patterns import fill
 from stories.models import ContentNote, Story
@@ -119,6 +122,32 @@ def forum_feed(request: HttpRequest) -> HttpResponse:
     return _atom(request, feed)
 
 
+@page
+def thread_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """New replies to one question, as far as anyone may read it: two queries."""
+    thread = get_object_or_404(Thread.objects.visible().with_a_home(), pk=pk)
+    posts = Post.objects.visible().filter(thread=thread).select_related("author").defer("body").fetch_mode(FETCH_RAISE)
+    feed = Feed(
+        title=f"{thread.title} – {settings.SITE_NAME}",
+        subtitle=_("Personal experience. Not checked by a doctor."),
+        path=link("thread-detail", str(pk), thread.slug),
+        own_path=link("thread-feed", str(pk)),
+        entries=tuple(_post_entry(post, thread) for post in posts.order_by("-posted_at", "-pk")[:ENTRIES]),
+    )
+    return _atom(request, feed)
+
+
+def _post_entry(post: Post, thread: Thread) -> Entry:
+    return Entry(
+        title=_("Reply to: %(title)s") % {"title": thread.title},
+        path=link("post-detail", str(post.pk)),
+        text=plain_text(post.body_html, TEXT_LENGTH),
+        author=author_voice(post).name,
+        published_at=post.posted_at,
+        updated_at=post.edited_at or post.posted_at,
+    )
+
+
 def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.published_at, reverse=True)[:ENTRIES])
 
@@ -173,7 +202,7 @@ def _story_entry(story: Story) -> Entry:
         title=story.title,
         path=link("story-detail", str(story.pk), story.slug),
         text=f"{about} ({notes})" if notes else story.teaser,
-        author=story.author.display_name,
+        author=unnamed_voice().name if story.is_anonymous else story.author.display_name,
         published_at=story.posted_at,
         updated_at=story.posted_at,
     )
@@ -182,16 +211,13 @@ def _story_entry(story: Story) -> Entry:
 def _threads(condition: Condition | None) -> list[Entry]:
     """The newest visible threads: one query."""
     threads = Thread.objects.visible().select_related("author").defer("body").fetch_mode(FETCH_RAISE).newest_first()
-    if condition:
-        threads = threads.filter(conditions=condition)
-    else:
-        threads = threads.filter(Exists(Condition.objects.published().filter(threads=OuterRef("pk"))))
+    threads = threads.filter(conditions=condition) if condition else threads.with_a_home()
     return [
         Entry(
             title=thread.title,
             path=link("thread-detail", str(thread.pk), thread.slug),
             text=plain_text(thread.body_html, TEXT_LENGTH),
-            author=thread.author.display_name,
+            author=author_voice(thread).name,
             published_at=thread.posted_at,
             updated_at=thread.last_post_at,
         )

@@ -1,38 +1,35 @@
-"""The list of threads, for all conditions or for one, and one thread."""
+"""The list of threads, for all conditions or for one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from html import unescape
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, OuterRef, Subquery, Value
+from django.db.models import FETCH_RAISE, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.http import Http404, QueryDict
-from django.utils import timezone
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.blocks import avoided_by
 from conditions.models import Condition
-from forum.models import Post, Thread
+from forum.models import Following, Thread, ThreadCondition
 from forum.querysets import ThreadQuerySet
-from moderation.models import Visibility
-from pages.cursors import part_of
-from pages.errors import GoneError
+from moderation.models import Audience
+from pages.cursors import Part, part_of
 from pages.links import link
-from pages.loading import MovedError
 from pages.meta import Meta, description, page_title
 from pages.neighbours import THREAD_FIELDS, ThreadRow, thread_row
-from pages.paging import Paging, paging
-from pages.questions import QuestionRow, condition_label
-from pages.related import related_questions
-from pages.voices import Voice, voice
+from pages.questions import condition_label
+from pages.thread import Viewer
+from pages.voices import unnamed_voice
 
-THREADS_ON_A_PAGE, POSTS_ON_A_PAGE = 20, 30
-QUOTE_LENGTH = 200
-ORDERED_BY = {"active": "last_post_at", "new": "posted_at", "unanswered": "posted_at"}
-LIST_FIELDS = (*THREAD_FIELDS, "posted_at", "author__display_name")
+THREADS_ON_A_PAGE, WAITING_SHOWN = 20, 5
+ORDERED_BY = {"active": "last_post_at", "new": "posted_at", "unanswered": "posted_at", "following": "last_post_at"}
+LIST_FIELDS = (
+    *(*THREAD_FIELDS, "posted_at", "audience", "is_general", "is_anonymous", "author_id"),
+    "author__display_name",
+)
+PLACE_FIELDS = ("posted_at", "last_post_at", *(f"thread__{name}" for name in LIST_FIELDS))
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,18 @@ class Tab:
 
 @dataclass(frozen=True)
 class ThreadLine:
-    """A thread in the list: the row, who asked when, and a condition that it is about where the list has several."""
+    """A thread in the list: the row, who asked when, and a condition that it is about where the list has several.
+
+    `has_new` for a thread that the viewer follows and that was written in since they last read it.
+    """
 
     row: ThreadRow
     author: str
     posted_at: datetime
     about: str
+    is_general: bool = False
+    is_for_members: bool = False
+    has_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class ThreadListPage:
     about: str
     tab: str
     tabs: tuple[Tab, ...]
+    waiting: tuple[ThreadLine, ...]
     threads: tuple[ThreadLine, ...]
     newer: str
     older: str
@@ -70,119 +74,11 @@ class ThreadListPage:
     urls: dict[str, str]
 
 
-@dataclass(frozen=True)
-class LoadedThread:
-    """A visible thread with the published conditions that it is about."""
-
-    thread: Thread
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True)
-class PostCard:
-    """What one member wrote in a thread; `is_asker` for the member who opened it."""
-
-    pk: int
-    voice: Voice
-    posted_at: datetime
-    body_html: str
-    is_asker: bool
-
-
-@dataclass(frozen=True)
-class ThreadPage:
-    """Everything that the page of a thread shows. `quote` is the first post in short, for the pages after the first."""
-
-    meta: Meta
-    title: str
-    conditions: tuple[tuple[str, str], ...]
-    is_answered: bool
-    is_closed: bool
-    closed_reason: str
-    first: PostCard
-    quote: str
-    reply_count: int
-    replies: tuple[PostCard, ...]
-    paging: Paging
-    related: tuple[QuestionRow, ...]
-    crumbs: tuple[tuple[str, str], ...]
-    urls: dict[str, str]
-
-
-def load_thread(pk: int, slug: str) -> LoadedThread:
-    """The thread at an address: two queries.
-
-    Raises Http404, MovedError where the address ends in other words, and GoneError for a withdrawn thread.
-    """
-    thread = (
-        Thread.objects.filter(pk=pk, visibility__in=[Visibility.VISIBLE, Visibility.WITHDRAWN])
-        .select_related("author")
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    conditions = tuple(thread.conditions.published().by_name()) if thread else ()
-    if thread is None or not conditions:
-        raise Http404
-    if thread.visibility == Visibility.WITHDRAWN:
-        raise GoneError(
-            heading=_("This question was taken back"),
-            words=_("The person who asked it has withdrawn it, as everyone here may."),
-            url=link("condition-forum", conditions[0].slug),
-            label=_("Other questions about %(condition)s") % {"condition": conditions[0].in_text},
-        )
-    if slug != thread.slug:
-        raise MovedError(link("thread-detail", str(pk), thread.slug))
-    return LoadedThread(thread, conditions)
-
-
-def thread_page(loaded: LoadedThread, *, page_number: str = "", today: date | None = None) -> ThreadPage:
-    """Gathers one page of a thread: three queries."""
-    thread, conditions = loaded.thread, loaded.conditions
-    text = plain(thread.body_html)
-    posts = Post.objects.visible().filter(thread=thread)
-    reply_count = posts.count()
-    pages = paging(reply_count, page_number, POSTS_ON_A_PAGE)
-    shown = (
-        posts.oldest_first().select_related("author").defer("body").fetch_mode(FETCH_RAISE)[pages.start : pages.stop]
-    )
-    return ThreadPage(
-        meta=_thread_meta(thread, text, pages),
-        title=thread.title,
-        conditions=tuple((link("condition-detail", one.slug), condition_label(one)) for one in conditions),
-        is_answered=thread.is_answered,
-        is_closed=thread.is_closed,
-        closed_reason=thread.closed_reason,
-        first=_card(thread, asker_id=thread.author_id),
-        quote=Truncator(text).chars(QUOTE_LENGTH) if pages.number > 1 else "",
-        reply_count=reply_count,
-        replies=tuple(_card(post, asker_id=thread.author_id) for post in shown),
-        paging=pages,
-        related=related_questions(conditions, f"{thread.title} {text}", today=today or timezone.localdate()),
-        crumbs=(
-            (link("thread-list"), _("Forum")),
-            (link("condition-forum", conditions[0].slug), _("%(short)s forum") % {"short": conditions[0].short}),
-        ),
-        urls={
-            "this": link("thread-detail", str(thread.pk), thread.slug),
-            "forum": link("condition-forum", conditions[0].slug),
-            "join": link("about", "taking-part"),
-            "rules": link("about", "community-rules"),
-            "review": link("about", "how-we-review"),
-        },
-    )
-
-
-def thread_list_page(condition: Condition | None, *, filters: QueryDict) -> ThreadListPage:
-    """Gathers one part of the list: one query, which costs the same however deep the part lies."""
-    tab = filters.get("tab", "") if filters.get("tab", "") in ORDERED_BY else "active"
-    threads = _listed(condition)
-    part = part_of(
-        threads.unanswered() if tab == "unanswered" else threads,
-        by=ORDERED_BY[tab],
-        size=THREADS_ON_A_PAGE,
-        before=filters.get("before", ""),
-        after=filters.get("after", ""),
-    )
+def thread_list_page(condition: Condition | None, *, filters: QueryDict, viewer: Viewer) -> ThreadListPage:
+    """Gathers one part of the list: one query for a visitor, which costs the same however deep the part lies."""
+    tab = filters.get("tab", "")
+    tab = tab if tab in ORDERED_BY and (tab != "following" or viewer.is_authenticated) else "active"
+    part = _part(condition, tab, filters, viewer)
     url = _list_url(condition)
     kept = "?" if tab == "active" else f"?tab={tab}&"
     return ThreadListPage(
@@ -190,11 +86,9 @@ def thread_list_page(condition: Condition | None, *, filters: QueryDict) -> Thre
         heading=_list_heading(condition),
         about=condition.in_text if condition else "",
         tab=tab,
-        tabs=_tabs(url, tab),
-        threads=tuple(
-            ThreadLine(thread_row(thread), thread.author.display_name, thread.posted_at, getattr(thread, "about", ""))
-            for thread in part.rows
-        ),
+        tabs=_tabs(url, tab, is_member=viewer.is_authenticated),
+        waiting=_waiting(viewer, filters),
+        threads=tuple(_line(row) for row in part.rows),
         newer=f"{kept}after={part.newer}" if part.newer else "",
         older=f"{kept}before={part.older}" if part.older else "",
         crumbs=_list_crumbs(condition),
@@ -202,40 +96,82 @@ def thread_list_page(condition: Condition | None, *, filters: QueryDict) -> Thre
             "this": url,
             "all": link("thread-list"),
             "conditions": link("condition-list"),
-            "join": link("about", "taking-part"),
+            "ask": f"{link('ask')}?condition={condition.slug}" if condition else link("ask"),
+            "help": link("forum-help"),
+            "seen": link("forum-seen"),
             "rules": link("about", "community-rules"),
         },
     )
 
 
-def plain(html: str) -> str:
-    """The words of a text that a member's Markdown became."""
-    return " ".join(unescape(strip_tags(html)).split())
-
-
-def _listed(condition: Condition | None) -> ThreadQuerySet:
-    """The visible threads about a condition, or about any published one; then with that one's name as `about`."""
-    threads = Thread.objects.visible().select_related("author").only(*LIST_FIELDS).fetch_mode(FETCH_RAISE)
-    if condition:
-        return threads.filter(conditions=condition)
-    name = Coalesce(NullIf("short_name", Value("")), NullIf("name_in_text", Value("")), "name")
-    about = Condition.objects.published().filter(threads=OuterRef("pk")).by_name().annotate(said=name)
-    return threads.annotate(about=Subquery(about.values("said")[:1])).filter(about__isnull=False)
-
-
-def _card(written: Thread | Post, *, asker_id: int) -> PostCard:
-    author: User = written.author
-    return PostCard(
-        pk=written.pk,
-        voice=voice(name=author.display_name, member_id=author.pk, points=author.points),
-        posted_at=written.posted_at,
-        body_html=written.body_html,
-        is_asker=author.pk == asker_id,
+def _part(condition: Condition | None, tab: str, filters: QueryDict, viewer: Viewer) -> Part[Any]:
+    """The rows of one part: places of a condition's list, or threads of the whole forum."""
+    rows = _followed(condition, viewer) if tab == "following" else _rows(condition, viewer)
+    if tab == "unanswered":
+        rows = rows.unanswered()
+    return part_of(
+        rows,
+        by=ORDERED_BY[tab],
+        size=THREADS_ON_A_PAGE,
+        before=filters.get("before", ""),
+        after=filters.get("after", ""),
     )
 
 
-def _tabs(url: str, current: str) -> tuple[Tab, ...]:
+def _rows(condition: Condition | None, viewer: Viewer) -> Any:
+    """What the viewer may read and does not avoid: about a condition, or about all or any published one."""
+    avoided = avoided_by(viewer)
+    if condition:
+        places = ThreadCondition.objects.filter(condition=condition).listed_to(viewer).select_related("thread__author")
+        places = places.exclude(thread__author__in=avoided) if avoided else places
+        return places.only(*PLACE_FIELDS).fetch_mode(FETCH_RAISE)
+    threads = _with_about(Thread.objects.visible_to(viewer)).filter(Q(is_general=True) | Q(about__isnull=False))
+    return threads.exclude(author__in=avoided) if avoided else threads
+
+
+def _followed(condition: Condition | None, viewer: Viewer) -> Any:
+    """The threads that a member follows, with the moment up to which they have read each."""
+    followings = Following.objects.filter(member=viewer.pk, thread=OuterRef("pk"))
+    threads = _with_about(Thread.objects.visible_to(viewer)).annotate(seen_at=Subquery(followings.values("seen_at")))
+    threads = threads.filter(followings__member=viewer.pk)
+    return threads.filter(conditions=condition) if condition else threads
+
+
+def _with_about(threads: ThreadQuerySet) -> ThreadQuerySet:
+    """Adds as `about` the name of the thread's first published condition."""
+    name = Coalesce(
+        NullIf("condition__short_name", Value("")), NullIf("condition__name_in_text", Value("")), "condition__name"
+    )
+    places = ThreadCondition.objects.filter(thread=OuterRef("pk"), condition__is_published=True)
+    about = Subquery(places.order_by("place").annotate(said=name).values("said")[:1])
+    return threads.select_related("author").only(*LIST_FIELDS).fetch_mode(FETCH_RAISE).annotate(about=about)
+
+
+def _waiting(viewer: Viewer, filters: QueryDict) -> tuple[ThreadLine, ...]:
+    """The member's own questions that nobody has read yet, at the beginning of the list."""
+    if not viewer.is_authenticated or filters.get("before") or filters.get("after"):
+        return ()
+    threads = Thread.objects.held_of(viewer).select_related("author").only(*LIST_FIELDS).newest_first()
+    return tuple(_line(thread) for thread in threads[:WAITING_SHOWN])
+
+
+def _line(row: Thread | ThreadCondition) -> ThreadLine:
+    thread = row.thread if isinstance(row, ThreadCondition) else row
+    seen_at = getattr(row, "seen_at", None)
+    return ThreadLine(
+        row=thread_row(thread),
+        author=unnamed_voice().name if thread.is_anonymous else thread.author.display_name,
+        posted_at=thread.posted_at,
+        about=getattr(row, "about", "") or "",
+        is_general=thread.is_general,
+        is_for_members=thread.audience == Audience.MEMBERS,
+        has_new=bool(seen_at and thread.last_post_at > seen_at),
+    )
+
+
+def _tabs(url: str, current: str, *, is_member: bool) -> tuple[Tab, ...]:
     names = {"active": _("Active"), "new": _("New"), "unanswered": _("Unanswered")}
+    names |= {"following": _("Following")} if is_member else {}
     return tuple(
         Tab(name, url if tab == "active" else f"{url}?tab={tab}", tab == current) for tab, name in names.items()
     )
@@ -271,20 +207,4 @@ def _list_meta(condition: Condition | None, *, is_plain: bool, is_empty: bool) -
         is_indexable=is_plain and not is_empty,
         feed=link("condition-feed", condition.slug) if condition else link("forum-feed"),
         feed_title=_("New about %(condition)s") % about if condition else _("New in the forum"),
-    )
-
-
-def _thread_meta(thread: Thread, text: str, pages: Paging) -> Meta:
-    url = link("thread-detail", str(thread.pk), thread.slug)
-    return Meta(
-        title=page_title(thread.title, settings.SITE_NAME),
-        description=description(
-            text,
-            _("A question in the forum of %(site)s.") % {"site": settings.SITE_NAME},
-            _("With replies from people who live with it."),
-        ),
-        canonical=url if pages.number == 1 else f"{url}?page={pages.number}",
-        kind="article",
-        feed=link("forum-feed"),
-        feed_title=_("New in the forum"),
     )

@@ -12,7 +12,7 @@ from forum.models import Thread
 from pages.letters import Letter, letter_strip, letters_in_use
 from pages.links import link
 from pages.meta import Meta, description, page_title
-from pages.neighbours import STORY_FIELDS, THREAD_FIELDS, StoryCard, ThreadRow, story_card, thread_row
+from pages.neighbours import STORY_FIELDS, THREAD_FIELDS, StoryCard, ThreadRow, story_card, tell_url, thread_row
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow
 from pages.reviewed import question_row
@@ -94,6 +94,7 @@ def home_page(*, today: date | None = None) -> HomePage:
             "search": link("search"),
             "conditions": link("condition-list"),
             "stories": link("story-list"),
+            "tell": tell_url(None),
             "forum": link("thread-list"),
             "review": link("about", "how-we-review"),
             "us": link("about", "us"),

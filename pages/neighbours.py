@@ -1,28 +1,30 @@
 """What stands below a condition's and a question's page: the map, stories, the forum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from forum.models import Thread
+from forum.models import Thread, ThreadCondition
 from members.map import HEIGHT, Area
 from pages.links import link
 from pages.prepared import PreparedQuery, assemble
-from pages.voices import Voice, country_name, voice
+from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
+from pages.wording import minutes_words, on_map_words, remembered, replies_words
 from stories.models import ContentNote, Story
 
 STORIES_SHOWN, THREADS_SHOWN, AREAS_SHOWN = 2, 3, 8
 WIDER_LAST = ("country", "continent", "world")
 STORY_FIELDS = (
     *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
-    *("author_id", "author__id", "author__display_name"),
+    *("is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
 )
 THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed")
 NEWEST_STORIES = PreparedQuery(
@@ -31,12 +33,13 @@ NEWEST_STORIES = PreparedQuery(
     ),
     int,
 )
+THREAD_PLACE_FIELDS = ("id", *(f"thread__{name}" for name in THREAD_FIELDS))
 ACTIVE_THREADS = PreparedQuery(
     lambda condition: (
-        Thread.objects.visible()
-        .filter(conditions__id=condition)
+        ThreadCondition.objects.filter(condition_id=condition)
+        .for_anyone()
         .active_first()
-        .values_list(*THREAD_FIELDS)[:THREADS_SHOWN]
+        .values_list(*THREAD_PLACE_FIELDS)[:THREADS_SHOWN]
     ),
     int,
 )
@@ -44,20 +47,20 @@ ACTIVE_THREADS = PreparedQuery(
 
 @dataclass(frozen=True)
 class AreaRow:
-    """A line of the table beside the map; no count means fewer than may be told."""
+    """A line of the table beside the map; an empty count means fewer than may be told."""
 
     name: str
-    count: int | None
+    count: str
 
 
 @dataclass(frozen=True)
 class MapBlock:
     """The members of a condition on the world map, in groups that are safe to publish.
 
-    `near` and `far` are the circles as SVG, for wide screens and for phones.
+    `people` says how many, empty for none. `near` and `far` are the circles as SVG, for wide screens and for phones.
     """
 
-    total: int
+    people: str
     has_uncounted: bool
     areas: tuple[AreaRow, ...]
     near: str
@@ -73,7 +76,7 @@ class StoryCard:
     title: str
     url: str
     teaser: str
-    minutes: int
+    minutes: str
     language: str
     notes: tuple[str, ...]
     posted_at: datetime
@@ -87,7 +90,7 @@ class ThreadRow:
 
     title: str
     url: str
-    reply_count: int
+    replies: str
     last_post_at: datetime
     is_answered: bool
     is_closed: bool
@@ -115,9 +118,9 @@ def map_block(counted: Counted) -> MapBlock:
     areas = tuple(Area(code, kind, people) for code, kind, people in counted.areas)
     areas = tuple(sorted(areas, key=lambda area: WIDER_LAST.index(area.kind)))
     return MapBlock(
-        total=sum(area.count or 0 for area in areas),
+        people=on_map_words(sum(area.count or 0 for area in areas)),
         has_uncounted=any(area.count is None for area in areas),
-        areas=tuple(AreaRow(area_name(area), area.count) for area in areas[:AREAS_SHOWN]),
+        areas=tuple(AreaRow(area_name(area), str(area.count or "")) for area in areas[:AREAS_SHOWN]),
         near=counted.near,
         far=counted.far,
     )
@@ -156,31 +159,53 @@ def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
         title=story.title,
         url=link("story-detail", str(story.pk), story.slug),
         teaser=story.teaser,
-        minutes=story.reading_minutes,
+        minutes=minutes_words(story.reading_minutes),
         language=story.language,
-        notes=tuple(str(ContentNote(note).label) for note in story.content_notes),
+        notes=tuple(note_words(note) for note in story.content_notes),
         posted_at=story.posted_at,
-        voice=voice(
-            name=story.author.display_name,
-            member_id=story.author_id,
-            relation=story.relation,
-            country=story.country,
-            short=short,
-        ),
+        voice=story_voice(story, short=short),
         condition=condition,
     )
 
 
+def story_voice(story: Story, *, short: str, points: int = 0) -> Voice:
+    """Who tells a story. One without a name keeps what its author chose to say of themselves, and nothing more."""
+    if story.is_anonymous:
+        relation, country = relation_words(story.relation, short), country_name(story.country)
+        return replace(unnamed_voice(), relation=relation, country=country)
+    return voice(
+        name=story.author.display_name,
+        member_id=story.author_id,
+        username=story.author.username,
+        relation=story.relation,
+        country=story.country,
+        points=points,
+        short=short,
+    )
+
+
+def tell_url(condition: Condition | None) -> str:
+    """Where a story is told, about a condition if there is one."""
+    return link("story-new") + (f"?condition={condition.slug}" if condition else "")
+
+
+@remembered
+def note_words(note: str) -> str:
+    """What a content note warns of, as a sentence begins."""
+    return capfirst(str(ContentNote(note).label))
+
+
 def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
     """The threads about a condition that were last written in: one query."""
-    return tuple(thread_row(assemble(Thread, THREAD_FIELDS, row)) for row in ACTIVE_THREADS.rows(condition.pk))
+    places = (assemble(ThreadCondition, THREAD_PLACE_FIELDS, row) for row in ACTIVE_THREADS.rows(condition.pk))
+    return tuple(thread_row(place.thread) for place in places)
 
 
 def thread_row(thread: Thread) -> ThreadRow:
     return ThreadRow(
         title=thread.title,
         url=link("thread-detail", str(thread.pk), thread.slug),
-        reply_count=thread.reply_count,
+        replies=replies_words(thread.reply_count),
         last_post_at=thread.last_post_at,
         is_answered=thread.is_answered,
         is_closed=thread.is_closed,

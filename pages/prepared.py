@@ -5,10 +5,14 @@ hottest page prepares them. The query is an ordinary queryset; only its values c
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, cast
 
 from django.db import connection
 from django.db.models import FETCH_RAISE, Model, QuerySet
+from psycopg import Cursor as ServerCursor
+from psycopg import sql as psycopg_sql
 
 
 def assemble[M: Model](model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
@@ -34,45 +38,97 @@ def assemble[M: Model](model: type[M], names: Sequence[str], values: Sequence[An
     return instance
 
 
+MOST = 2**63 - 1
+"""The greatest number that a column holds; none equals a greater one, and a database refuses to look."""
+
+
 class Slot:
     """The place of a value in a prepared query: a stand-in that no real value equals."""
 
     NUMBERS = (-7_000_000_001, -7_000_000_002, -7_000_000_003)
     TEXTS = ("slot-7000000001", "slot-7000000002", "slot-7000000003")
+    DATES = (date(7001, 1, 1), date(7002, 1, 1), date(7003, 1, 1))
+    OF_KIND: ClassVar[dict[type, Sequence[Any]]] = {int: NUMBERS, str: TEXTS, date: DATES}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A query as text for one kind of database: `places` says which value stands at each parameter."""
+
+    sql: str
+    places: tuple[int, ...]
+    converters: Any
+    compiler: Any
 
 
 class PreparedQuery:
-    """`build` gets one slot for each value (`int` or `str`, as `kinds` says) and returns a `values_list` queryset."""
+    """`build` gets one slot for each value (`int`, `str` or `date`, as `kinds` says), returns a `values_list` query."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type) -> None:
         self.build = build
-        self.slots = [Slot.NUMBERS[place] if kind is int else Slot.TEXTS[place] for place, kind in enumerate(kinds)]
-        self.written: dict[str, tuple[str, tuple[Any, ...], list[int], Any, Any]] = {}
+        self.slots = [Slot.OF_KIND[kind][place] for place, kind in enumerate(kinds)]
+        self.has_dates = date in kinds
+        self.written: dict[str, Written] = {}
 
-    def rows(self, *values: int | str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, *values: int | str | date) -> Iterator[tuple[Any, ...]]:
         """Runs the query with the values in place of the slots. Rows hold Python values, as `values_list` gives."""
-        sql, parameters, places, converters, compiler = self._write()
-        filled = tuple(
-            values[place] if place >= 0 else parameter for parameter, place in zip(parameters, places, strict=True)
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
-            rows = cursor.fetchall()
-        return compiler.apply_converters(rows, converters) if converters else iter(rows)
+        written = self.written.get(connection.vendor) or self._write()
+        if any(type(value) is int and abs(value) > MOST for value in values):
+            return iter(())
+        if self.has_dates:
+            values = _adapted(values)
+        found = _run(written.sql, [*(values[place] for place in written.places)])
+        return written.compiler.apply_converters(found, written.converters) if written.converters else iter(found)
 
-    def first(self, *values: int | str) -> tuple[Any, ...] | None:
+    def first(self, *values: int | str | date) -> tuple[Any, ...] | None:
         """The first row, or None."""
         return next(iter(tuple(row) for row in self.rows(*values)), None)
 
-    def _write(self) -> tuple[str, tuple[Any, ...], list[int], Any, Any]:
-        if connection.vendor not in self.written:
-            compiler = self.build(*self.slots).query.get_compiler(connection=connection)
-            sql, parameters = compiler.as_sql()
-            expressions = [column[0] for column in compiler.select[: compiler.col_count]]
-            converters = compiler.get_converters(expressions)
-            places = [self.slots.index(value) if value in self.slots else -1 for value in parameters]
-            missing = [place for place in range(len(self.slots)) if place not in places]
-            if missing:
-                raise LookupError(f"The query never uses its value number {missing[0] + 1}.")
-            self.written[connection.vendor] = (sql, tuple(parameters), places, converters, compiler)
+    def _write(self) -> Written:
+        """Writes the SQL. What is always the same stands in its text, so that a database that keeps the plan of a
+        statement sees which of its indexes fit."""
+        compiler = self.build(*self.slots).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        slots = _adapted(self.slots)
+        pieces = sql.split("%s")
+        text, places = pieces[0], []
+        for parameter, piece in zip(parameters, pieces[1:], strict=True):
+            if parameter in slots:
+                places.append(slots.index(parameter))
+            text += ("%s" if parameter in slots else _literal(parameter)) + piece
+        missing = [place for place in range(len(slots)) if place not in places]
+        if missing:
+            raise LookupError(f"The query never uses its value number {missing[0] + 1}.")
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        self.written[connection.vendor] = Written(text, tuple(places), converters, compiler)
         return self.written[connection.vendor]
+
+
+def _run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows. PostgreSQL gets the values apart from the text, and then keeps the plan of a text that comes again."""
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    driver = connection.connection
+    usual, driver.cursor_factory = driver.cursor_factory, ServerCursor
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+    finally:
+        driver.cursor_factory = usual
+
+
+def _literal(value: Any) -> str:
+    """A constant as it stands in the text of a query."""
+    if isinstance(value, bool) and connection.vendor != "postgresql":
+        return str(int(value))
+    return psycopg_sql.Literal(value).as_string(None).replace("%", "%%")
+
+
+def _adapted(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The values with dates as this database gets them."""
+    adapt = connection.ops.adapt_datefield_value
+    return tuple(adapt(value) if isinstance(value, date) else value for value in values)

@@ -1,6 +1,6 @@
 """The question page: one function gathers everything that it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,30 +9,55 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from conditions.models import Code, CodeRelation, CodeSystem, Condition
+from pages.answering import MARKS, Writing, with_marks_of, writing_place
 from pages.links import link
 from pages.loading import load_condition
 from pages.meta import Meta, description, page_title
-from pages.neighbours import Counted, MapBlock, StoryCard, ThreadRow, last_count, map_block, story_cards, thread_rows
+from pages.neighbours import (
+    Counted,
+    MapBlock,
+    StoryCard,
+    ThreadRow,
+    last_count,
+    map_block,
+    story_cards,
+    tell_url,
+    thread_rows,
+)
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
 from pages.structured_data import question_data
-from pages.voices import Voice, voice
+from pages.voices import Voice, unnamed_voice, voice
+from pages.wording import (
+    helped_words,
+    minutes_words,
+    place_words,
+    read_answers_words,
+    remembered,
+    shared_words,
+    sources_words,
+)
 from questions.models import Answer, Assembly, Question, Summary, Topic, Verdict
 from questions.patterns import fill
 from questions.reviewing import ReviewState, review_state
 
 ANSWERS_ON_A_PAGE = 20
+VOICES_SHOWN = 2
 OTHER_QUESTIONS_SHOWN = 8
 SCALE = (Verdict.NO, Verdict.USUALLY_NO, Verdict.VARIES, Verdict.USUALLY_YES, Verdict.YES)
 SORTS = ("helped", "new")
 QUESTION_FIELDS = (
     *("id", "answer_count", "condition_id", "topic_id", "published_summary_id", "current_review_id"),
+    "members_answer_count",
     *(f"condition__{name}" for name in ("id", "slug", "name", "name_in_text", "short_name")),
     *(f"topic__{name}" for name in ("id", "place", "slug", "title_pattern", "heading_pattern", "description_pattern")),
     *(f"topic__{name}" for name in ("is_sensitive", "assembly")),
@@ -47,8 +72,8 @@ QUESTION_FIELDS = (
     *(f"current_review__{name}" for name in ("reviewer_name", "reviewer_credential", "reviewed_on", "due_on")),
 )
 ANSWER_FIELDS = (
-    *("id", "author_id", "body", "body_html", "relation", "diagnosed_year", "country", "posted_at", "helpful_count"),
-    *("author__id", "author__display_name", "author__points"),
+    *("id", "author_id", "author__display_name", "author__points", "relation", "diagnosed_year", "country"),
+    *("posted_at", "body_html", "helpful_count", "author__username", "is_anonymous", "edited_at"),
 )
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
@@ -57,8 +82,16 @@ QUESTION = PreparedQuery(
     str,
     str,
 )
+READERS: dict[bool, User | AnonymousUser] = {False: AnonymousUser(), True: User()}
+"""Somebody who is not signed in, and somebody who is: all members may read the same answers."""
 FIRST_ANSWERS = {
     sort: PreparedQuery(lambda question, sort=sort: answer_rows(question, sort)[:ANSWERS_ON_A_PAGE], int)
+    for sort in SORTS
+}
+FIRST_ANSWERS_FOR_MEMBERS = {
+    sort: PreparedQuery(
+        lambda question, member, sort=sort: answer_rows(question, sort, member)[:ANSWERS_ON_A_PAGE], int, int
+    )
     for sort in SORTS
 }
 EXACT_CODES = PreparedQuery(
@@ -92,6 +125,7 @@ class SummaryPart:
     """The reviewed voice: the short answer, the article, its sources and its record."""
 
     verdict: str
+    verdict_is_unknown: bool
     scale: tuple[ScaleStep, ...]
     short_answer: str
     body_html: str
@@ -111,8 +145,16 @@ class SummaryPart:
     due_on: date | None
 
     @property
-    def verdict_is_unknown(self) -> bool:
-        return self.verdict == str(Verdict.UNKNOWN.label)
+    def short_answer_html(self) -> SafeString:
+        return SafeString(linebreaks(self.short_answer, autoescape=True))
+
+    @property
+    def source_words(self) -> str:
+        return sources_words(self.source_count)
+
+    @property
+    def minute_words(self) -> str:
+        return minutes_words(self.minutes)
 
     @property
     def is_reviewed(self) -> bool:
@@ -134,16 +176,30 @@ class CatalogueLine:
 
 @dataclass(frozen=True)
 class AnswerCard:
-    """A member's answer."""
+    """A member's answer. It is folded where the viewer muted its author, but never without a name: that would say
+    whose it is."""
 
     pk: int
     voice: Voice
     years: str
     posted_at: datetime
-    body: str
     body_html: str
     helpful_count: int
     is_own: bool
+    author_id: int
+    is_anonymous: bool
+    edited_at: datetime | None
+    helped_url: str
+    has_voted: bool
+    is_folded: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"answer-{self.pk}"
+
+    @property
+    def helped(self) -> str:
+        return helped_words(self.helpful_count)
 
 
 @dataclass(frozen=True)
@@ -170,6 +226,40 @@ class QuestionPage:
     threads: tuple[ThreadRow, ...]
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
+    writing: Writing
+
+    @property
+    def here(self) -> str:
+        """The address of this page of answers, to come back to."""
+        page = f"page={self.paging.number}" if self.paging.number > 1 else ""
+        query = f"{self.paging_query}{page}".rstrip("&")
+        return f"{self.urls['this']}?{query}" if query else self.urls["this"]
+
+    @property
+    def has_summary(self) -> bool:
+        return self.summary is not None
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.place, self.place_count)
+
+    @property
+    def shared_words(self) -> str:
+        """How many members answered, as a sentence; empty for nobody."""
+        return shared_words(self.answer_count)
+
+    @property
+    def answer_number(self) -> str:
+        return number_format(self.answer_count)
+
+    @property
+    def read_words(self) -> str:
+        return read_answers_words(self.answer_count)
+
+    @property
+    def first_voices(self) -> tuple[Voice, ...]:
+        """The people whose pebbles stand beside the short answer."""
+        return tuple(answer.voice for answer in self.answers[:VOICES_SHOWN])
 
     @property
     def paging_query(self) -> str:
@@ -178,8 +268,8 @@ class QuestionPage:
 
     @property
     def structured_data(self) -> str:
-        """The page for search engines, safe inside of a script element."""
-        return question_data(self)
+        """The page for search engines, safe inside of a script element. A member's page has none: it may show more."""
+        return "" if self.writing.is_member else question_data(self)
 
 
 def load_question(condition_slug: str, topic_slug: str, url_name: str = "question-detail") -> Asked:
@@ -200,12 +290,14 @@ def question_page(
     asked: Asked, *, viewer: User | AnonymousUser, sort: str = "", page_number: str = "", today: date | None = None
 ) -> QuestionPage:
     """Gathers the page for a viewer: every query and every rule of it is here or called from here."""
-    today, viewer_id = today or timezone.localdate(), viewer.pk
+    today = today or timezone.localdate()
     condition, topic, question = asked.condition, asked.topic, asked.question
     sort = sort if sort in SORTS else SORTS[0]
     summary = _summary_part(question, today=today)
     rows = question_rows(condition, today=today)
     answer_count = question.answer_count if question else 0
+    if question and viewer.is_authenticated:
+        answer_count += question.members_answer_count
     pages = paging(answer_count, page_number, ANSWERS_ON_A_PAGE)
     return QuestionPage(
         meta=_meta(asked, summary, answer_count=answer_count, pages=pages),
@@ -219,7 +311,7 @@ def question_page(
         catalogue=_catalogue(condition, topic) if not summary else (),
         codes=tuple((str(CodeSystem(system).label), value) for system, value in EXACT_CODES.rows(condition.pk)),
         answer_count=answer_count,
-        answers=_answers(question, viewer_id=viewer_id, sort=sort, pages=pages) if question and answer_count else (),
+        answers=_answers(question, viewer=viewer, sort=sort, pages=pages) if question and answer_count else (),
         sort=sort,
         paging=pages,
         others=_other_questions(rows, topic),
@@ -237,12 +329,14 @@ def question_page(
             "questions": link("question-list", condition.slug),
             "history": link("question-history", condition.slug, topic.slug),
             "stories": link("condition-stories", condition.slug),
+            "tell": tell_url(condition),
             "forum": link("condition-forum", condition.slug),
             "review": link("about", "how-we-review"),
             "rules": link("about", "community-rules"),
             "data": link("about", "data"),
             "join": link("about", "taking-part"),
         },
+        writing=writing_place(viewer, condition=condition.slug, topic=topic.slug, question=question),
     )
 
 
@@ -256,6 +350,7 @@ def _summary_part(question: Question | None, *, today: date) -> SummaryPart | No
     verdict = Verdict(summary.verdict)
     return SummaryPart(
         verdict=str(verdict.label),
+        verdict_is_unknown=verdict == Verdict.UNKNOWN,
         scale=tuple(ScaleStep(str(step.label), step == verdict) for step in SCALE) if verdict in SCALE else (),
         short_answer=summary.short_answer,
         body_html=summary.body_html,
@@ -289,47 +384,57 @@ def _catalogue(condition: Condition, topic: Topic) -> tuple[CatalogueLine, ...]:
     return ()
 
 
-def _answers(question: Question, *, viewer_id: int | None, sort: str, pages: Paging) -> tuple[AnswerCard, ...]:
-    """One page of visible answers: one query."""
-    short = question.condition.short
-    if pages.number == 1:
+def _answers(question: Question, *, viewer: User | AnonymousUser, sort: str, pages: Paging) -> tuple[AnswerCard, ...]:
+    """One page of the answers that the viewer may read: one query."""
+    if pages.number > 1:
+        rows = iter(answer_rows(question.pk, sort, viewer.pk)[pages.start : pages.stop])
+    elif viewer.pk is None:
         rows = FIRST_ANSWERS[sort].rows(question.pk)
     else:
-        rows = iter(answer_rows(question.pk, sort)[pages.start : pages.stop])
-    return tuple(_answer_card(assemble(Answer, ANSWER_FIELDS, row), viewer_id, short) for row in rows)
+        rows = FIRST_ANSWERS_FOR_MEMBERS[sort].rows(question.pk, viewer.pk)
+    return tuple(_answer_card(row, viewer.pk, question.condition.short) for row in rows)
 
 
-def answer_rows(question_id: int, sort: str) -> models.QuerySet[Answer, tuple[Any, ...]]:
-    """The visible answers of a question in the order that the reader chose."""
-    answers = Answer.objects.visible().filter(question_id=question_id)
+def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> models.QuerySet[Answer, tuple[Any, ...]]:
+    """The answers of a question that visitors may read, or a member, in the order that the reader chose."""
+    answers = Answer.objects.visible_to(READERS[member_id is not None]).filter(question_id=question_id)
     answers = answers.newest_first() if sort == "new" else answers.most_helpful_first()
-    return answers.values_list(*ANSWER_FIELDS)
+    return with_marks_of(answers, member_id).values_list(*ANSWER_FIELDS, *MARKS)
 
 
-def _answer_card(answer: Answer, viewer_id: int | None, short: str) -> AnswerCard:
+def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> AnswerCard:
+    pk, author_id, name, points, relation, diagnosed_year, country, posted_at, body_html, helpful_count, *more = row
+    username, is_anonymous, edited_at, has_voted, is_avoided = more
+    if is_anonymous:
+        who = _unnamed(relation, country, short)
+    else:
+        about = {"relation": relation, "country": country, "points": points, "short": short}
+        who = voice(name=name, member_id=author_id, username=username, **about)
     return AnswerCard(
-        pk=answer.pk,
-        voice=voice(
-            name=answer.author.display_name,
-            member_id=answer.author_id,
-            relation=answer.relation,
-            country=answer.country,
-            points=answer.author.points,
-            short=short,
-        ),
-        years=_years(answer),
-        posted_at=answer.posted_at,
-        body=answer.body,
-        body_html=answer.body_html,
-        helpful_count=answer.helpful_count,
-        is_own=answer.author_id == viewer_id,
+        pk=pk,
+        voice=who,
+        years=_since_diagnosis(max(0, posted_at.year - diagnosed_year)) if diagnosed_year else "",
+        posted_at=posted_at,
+        body_html=body_html,
+        helpful_count=helpful_count,
+        is_own=author_id == viewer_id,
+        author_id=author_id,
+        is_anonymous=is_anonymous,
+        edited_at=edited_at,
+        helped_url=link("answer-helped", str(pk)),
+        has_voted=has_voted,
+        is_folded=is_avoided and not is_anonymous,
     )
 
 
-def _years(answer: Answer) -> str:
-    if not answer.diagnosed_year:
-        return ""
-    years = max(0, answer.posted_at.year - answer.diagnosed_year)
+def _unnamed(relation: str, country: str, short: str) -> Voice:
+    """Who speaks without a name keeps what they chose to say beside it, and nothing of their own."""
+    beside = voice(name="", member_id=0, relation=relation, country=country, short=short)
+    return replace(unnamed_voice(), relation=beside.relation, country=beside.country)
+
+
+@remembered
+def _since_diagnosis(years: int) -> str:
     if not years:
         return _("in the year of diagnosis")
     return ngettext("%(years)d year since diagnosis", "%(years)d years since diagnosis", years) % {"years": years}

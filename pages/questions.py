@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from conditions.models import Condition
 from pages.links import link
 from pages.prepared import PreparedQuery
+from pages.wording import answers_words
 from questions.models import Assembly, Topic, TopicGroup
 from questions.patterns import fill
 from questions.reviewing import ReviewState
@@ -59,10 +58,7 @@ class QuestionRow:
     @property
     def answer_words(self) -> str:
         """How many members have answered."""
-        if not self.answer_count:
-            return _("No member answers yet")
-        words = ngettext("%(answers)s member answer", "%(answers)s member answers", self.answer_count)
-        return words % {"answers": number_format(self.answer_count)}
+        return answers_words(self.answer_count)
 
 
 @dataclass(frozen=True)

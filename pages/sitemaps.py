@@ -148,7 +148,7 @@ def _story_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
 
 
 def _threads() -> QuerySet[Any]:
-    return Thread.objects.visible().filter(Exists(Condition.objects.published().filter(threads=OuterRef("pk"))))
+    return Thread.objects.visible().with_a_home()
 
 
 def _thread_addresses(rows: QuerySet[Any]) -> Iterator[Address]:

@@ -1,141 +1,80 @@
-"""The list of stories, for all conditions or for one, and one story."""
+"""The list of stories, for all conditions or for one. One story has its own module, pages/story.py."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import FETCH_RAISE
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.blocks import avoided_by
+from accounts.models import User
 from conditions.models import Condition
 from moderation.models import Visibility
-from pages.errors import GoneError
 from pages.links import link
-from pages.loading import MovedError
 from pages.meta import Meta, description, page_title
-from pages.neighbours import STORY_FIELDS, StoryCard, story_card
+from pages.neighbours import STORY_FIELDS, StoryCard, story_card, tell_url
 from pages.paging import Paging, paging
 from pages.questions import condition_label
 from pages.story_filters import StoryFilters, story_filters
-from pages.voices import Voice, voice
-from stories.models import ContentNote, Story
+from stories.models import Story
 from stories.querysets import StoryQuerySet
 
 STORIES_ON_A_PAGE = 12
-MORE_STORIES_SHOWN = 2
 CONDITION_NAMES = tuple(f"condition__{name}" for name in ("slug", "name", "name_in_text", "short_name"))
 
 
 @dataclass(frozen=True)
+class OwnStory:
+    """A story of the viewer that only they can see now."""
+
+    title: str
+    url: str
+    visibility: str
+
+
+@dataclass(frozen=True)
 class StoryListPage:
-    """Everything that a list of stories shows; `about` is empty where it is about all conditions."""
+    """Everything that a list of stories shows; `about` is empty where it is about all conditions.
+
+    `own` are the viewer's stories that no list shows: waiting, withdrawn or removed.
+    """
 
     meta: Meta
     heading: str
     about: str
     filters: StoryFilters
+    own: tuple[OwnStory, ...]
     stories: tuple[StoryCard, ...]
     paging: Paging
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
 
-@dataclass(frozen=True)
-class StoryPage:
-    """Everything that the page of one story shows."""
+def story_list_page(condition: Condition | None, *, viewer: User | AnonymousUser, filters: QueryDict) -> StoryListPage:
+    """Gathers the stories about a condition, or about all of them: two queries, and two more for a member.
 
-    meta: Meta
-    title: str
-    language: str
-    body_html: str
-    voice: Voice
-    posted_at: datetime
-    minutes: int
-    notes: tuple[str, ...]
-    condition: str
-    short: str
-    more: tuple[StoryCard, ...]
-    crumbs: tuple[tuple[str, str], ...]
-    urls: dict[str, str]
-
-
-def load_story(pk: int, slug: str) -> Story:
-    """The story at an address: one query.
-
-    Raises Http404, MovedError where the address ends in other words, and GoneError for a withdrawn story.
+    Stories of those whom the viewer muted or blocked are left out. One without a name never is: that would say whose
+    it is.
     """
-    story = (
-        Story.objects.filter(pk=pk, condition__is_published=True)
-        .filter(visibility__in=[Visibility.VISIBLE, Visibility.WITHDRAWN])
-        .select_related("condition", "author")
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    if story is None:
-        raise Http404
-    if story.visibility == Visibility.WITHDRAWN:
-        raise GoneError(
-            heading=_("This story was taken back"),
-            words=_("The person who wrote it has withdrawn it, as everyone here may. We thank them for sharing it."),
-            url=link("condition-stories", story.condition.slug),
-            label=_("Other stories about %(condition)s") % {"condition": story.condition.in_text},
-        )
-    if slug != story.slug:
-        raise MovedError(link("story-detail", str(pk), story.slug))
-    return story
-
-
-def story_page(story: Story) -> StoryPage:
-    """Gathers the page of a story that `load_story` gave: one query."""
-    condition = story.condition
-    more = Story.objects.visible().filter(condition=condition).exclude(pk=story.pk)
-    return StoryPage(
-        meta=_story_meta(story),
-        title=story.title,
-        language=story.language,
-        body_html=story.body_html,
-        voice=voice(
-            name=story.author.display_name,
-            member_id=story.author_id,
-            relation=story.relation,
-            country=story.country,
-            points=story.author.points,
-            short=condition.short,
-        ),
-        posted_at=story.posted_at,
-        minutes=story.reading_minutes,
-        notes=tuple(str(ContentNote(note).label) for note in story.content_notes),
-        condition=condition_label(condition),
-        short=condition.short,
-        more=tuple(story_card(other, short=condition.short) for other in _cards(more)[:MORE_STORIES_SHOWN]),
-        crumbs=(
-            (link("story-list"), _("Stories")),
-            (link("condition-stories", condition.slug), _("Stories about %(short)s") % {"short": condition.short}),
-        ),
-        urls={
-            "condition": link("condition-detail", condition.slug),
-            "stories": link("condition-stories", condition.slug),
-            "join": link("about", "taking-part"),
-            "rules": link("about", "community-rules"),
-        },
-    )
-
-
-def story_list_page(condition: Condition | None, *, filters: QueryDict) -> StoryListPage:
-    """Gathers the stories about a condition, or about all of them: two queries."""
-    stories = Story.objects.visible().filter(condition__is_published=True)
+    stories = Story.objects.visible_to(viewer).filter(condition__is_published=True)
     if condition:
         stories = stories.filter(condition=condition)
+    if avoided := avoided_by(viewer):
+        stories = stories.exclude(author__in=avoided, is_anonymous=False)
     chosen = story_filters(stories, filters)
     pages = paging(chosen.count, filters.get("page", ""), STORIES_ON_A_PAGE)
-    rows = _cards(chosen.narrow(stories)).select_related("condition", "author").only(*STORY_FIELDS, *CONDITION_NAMES)
+    rows = (
+        story_rows(chosen.narrow(stories)).select_related("condition", "author").only(*STORY_FIELDS, *CONDITION_NAMES)
+    )
     about = condition.in_text if condition else ""
     return StoryListPage(
         meta=_list_meta(condition, chosen, pages),
         heading=_list_heading(condition),
         about=about,
         filters=chosen,
+        own=_own(viewer, condition),
         stories=tuple(
             story_card(
                 story,
@@ -150,15 +89,28 @@ def story_list_page(condition: Condition | None, *, filters: QueryDict) -> Story
             "this": _list_url(condition),
             "all": link("story-list"),
             "conditions": link("condition-list"),
-            "join": link("about", "taking-part"),
+            "tell": tell_url(condition),
             "rules": link("about", "community-rules"),
         },
     )
 
 
-def _cards(stories: StoryQuerySet) -> StoryQuerySet:
+def story_rows(stories: StoryQuerySet) -> StoryQuerySet:
     """The rows as a card needs them, newest first."""
     return stories.newest_first().select_related("author").only(*STORY_FIELDS).fetch_mode(FETCH_RAISE)
+
+
+def _own(viewer: User | AnonymousUser, condition: Condition | None) -> tuple[OwnStory, ...]:
+    """What the viewer told and nobody else can read now: one query, none for a visitor."""
+    if not viewer.is_authenticated:
+        return ()
+    own = Story.objects.newest_first().filter(author=viewer.pk).exclude(visibility=Visibility.VISIBLE)
+    if condition:
+        own = own.filter(condition=condition)
+    rows = own.only("title", "visibility")[:STORIES_ON_A_PAGE]
+    return tuple(
+        OwnStory(story.title, link("story-detail", str(story.pk), story.slug), story.visibility) for story in rows
+    )
 
 
 def _list_url(condition: Condition | None) -> str:
@@ -192,21 +144,4 @@ def _list_meta(condition: Condition | None, chosen: StoryFilters, pages: Paging)
         is_indexable=chosen.total > 0 and not chosen.is_used,
         feed=link("condition-feed", condition.slug) if condition else link("story-feed"),
         feed_title=_("New about %(condition)s") % {"condition": about} if condition else _("New stories"),
-    )
-
-
-def _story_meta(story: Story) -> Meta:
-    """A story that carries content notes is announced by its subject, not by its own sentences."""
-    about = {"condition": story.condition.in_text, "site": settings.SITE_NAME}
-    sentences = (
-        _("A personal story about life with %(condition)s.") % about,
-        _("It is one person's experience, in their own words, as told on %(site)s.") % about,
-    )
-    return Meta(
-        title=page_title(story.title, settings.SITE_NAME),
-        description=description(*sentences) if story.content_notes else description(story.teaser, *sentences),
-        canonical=link("story-detail", str(story.pk), story.slug),
-        kind="article",
-        feed=link("condition-feed", story.condition.slug),
-        feed_title=_("New about %(condition)s") % about,
     )

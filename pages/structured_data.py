@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from conditions.models import CodeRelation
-
 if TYPE_CHECKING:
     from pages.condition import ConditionPage
     from pages.meta import Meta
@@ -36,8 +34,7 @@ def question_data(page: "QuestionPage") -> str:
 
 def condition_data(page: "ConditionPage") -> str:
     """The condition page: what the condition is and is called, and the way here."""
-    exact = str(CodeRelation.EXACT.label)
-    codes = [(code.system, code.value) for code in page.codes if code.relation == exact]
+    codes = [(code.system, code.value) for code in page.codes if code.is_exact]
     condition = _condition(page.condition.name, codes, [page.condition.short_name, *page.other_names])
     condition["description"] = page.condition.definition
     if page.symptoms:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, machines, pictures, views
+from pages import feeds, forum_views, machines, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,11 +16,20 @@ urlpatterns = [
         "conditions/<slug:condition>/questions/<slug:topic>/image.png", machines.question_image, name="question-image"
     ),
     path("conditions/<slug:condition>/stories/", views.story_list, name="condition-stories"),
-    path("conditions/<slug:condition>/forum/", views.thread_list, name="condition-forum"),
+    path("conditions/<slug:condition>/forum/", forum_views.thread_list, name="condition-forum"),
     path("stories/", views.story_list, name="story-list"),
     path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),
-    path("forum/", views.thread_list, name="thread-list"),
-    path("forum/<int:pk>/<slug:slug>/", views.thread, name="thread-detail"),
+    path("forum/", forum_views.thread_list, name="thread-list"),
+    path("forum/<int:pk>/<slug:slug>/", forum_views.thread, name="thread-detail"),
+    path("forum/ask/", forum_views.ask, name="ask"),
+    path("forum/posts/<int:pk>/", forum_views.post, name="post-detail"),
+    path("forum/posts/<int:pk>/edits/", forum_views.post_edits, name="post-edits"),
+    path("forum/threads/<int:pk>/edits/", forum_views.thread_edits, name="thread-edits"),
+    path("forum/threads/<int:pk>/waiting/", forum_views.waiting, name="thread-waiting"),
+    path("members/<str:username>/", views.member, name="member-detail"),
+    path("pictures/<slug:key>-<int:side>.jpg", pictures.member_picture, name="member-picture"),
+    path("drafts/", views.draft_list, name="draft-list"),
+    path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
     path("search/", views.search, name="search"),
     path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),
@@ -28,9 +37,10 @@ urlpatterns = [
     path("feeds/conditions/<slug:condition>/", feeds.condition_feed, name="condition-feed"),
     path("feeds/stories/", feeds.story_feed, name="story-feed"),
     path("feeds/forum/", feeds.forum_feed, name="forum-feed"),
+    path("feeds/forum/<int:pk>/", feeds.thread_feed, name="thread-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
-    path("media/pictures/<str:name>", pictures.picture, name="picture"),
+    path("media/pictures/<str:name>", pictures.article_picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
     path("healthz", machines.healthz, name="healthz"),

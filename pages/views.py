@@ -6,20 +6,27 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from pages.about import about_page
+from pages.answer_history import answer_history_page
 from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
-from pages.forum import load_thread, thread_list_page, thread_page
+from pages.drafts import draft_list_page
 from pages.history import history_page
 from pages.home import home_page
 from pages.loading import MovedError, load_condition
+from pages.member import load_member, member_page
 from pages.question import load_question, question_page
 from pages.reviewer import reviewer_page
 from pages.search import search_page
-from pages.stories import load_story, story_list_page, story_page
+from pages.stories import story_list_page
+from pages.story import load_story, story_page
+from writing.signing_in import signed_in
+from writing.writers import writer_of
 
 type View = Callable[..., HttpResponseBase]
 
@@ -92,24 +99,33 @@ def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 def story_list(request: HttpRequest, condition: str = "") -> HttpResponse:
     loaded = load_condition(condition, "condition-stories") if condition else None
-    return render(request, "pages/story_list.html", {"page": story_list_page(loaded, filters=request.GET)})
+    page = story_list_page(loaded, viewer=request.user, filters=request.GET)
+    return render(request, "pages/story_list.html", {"page": page})
 
 
 @page
 def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    return render(request, "pages/story.html", {"page": story_page(load_story(pk, slug))})
+    page = story_page(load_story(pk, slug, request.user), viewer=request.user)
+    return render(request, "pages/story.html", {"page": page})
 
 
 @page
-def thread_list(request: HttpRequest, condition: str = "") -> HttpResponse:
-    loaded = load_condition(condition, "condition-forum") if condition else None
-    return render(request, "pages/thread_list.html", {"page": thread_list_page(loaded, filters=request.GET)})
+def member(request: HttpRequest, username: str) -> HttpResponse:
+    page = member_page(load_member(username), viewer=request.user, seen_as=request.GET.get("as", ""))
+    return render(request, "pages/member.html", {"page": page})
 
 
+@never_cache
+@signed_in
 @page
-def thread(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    page = thread_page(load_thread(pk, slug), page_number=request.GET.get("page", ""))
-    return render(request, "pages/thread.html", {"page": page})
+def answer_history(request: MemberRequest, pk: int) -> HttpResponse:
+    return render(request, "pages/answer_history.html", {"page": answer_history_page(pk, viewer=request.user)})
+
+
+@never_cache
+@page
+def draft_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/drafts.html", {"page": draft_list_page(writer_of(request))})
 
 
 @page

@@ -2,42 +2,70 @@
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conditions.models import Relation
+from pages.links import link
+from pages.wording import points_words
 
 PEBBLES = ("a", "b", "c")
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A member as others see them."""
+    """A member as others see them. `url` is that of the profile, empty where the words stand without it."""
 
     name: str
     relation: str
     country: str
-    points: int
+    points: str
     pebble: str
-
-    @property
-    def initial(self) -> str:
-        return next((letter.upper() for letter in self.name if letter.isalnum()), "·")
+    initial: str
+    url: str = ""
 
 
 def voice(
-    *, name: str, member_id: int, relation: str = "", country: str = "", points: int = 0, short: str = ""
+    *,
+    name: str,
+    member_id: int,
+    username: str = "",
+    relation: str = "",
+    country: str = "",
+    points: int = 0,
+    short: str = "",
 ) -> Voice:
-    """A member's voice; `short` is the condition's short name that the relation speaks of."""
+    """A member's voice; `short` is the condition's short name that the relation speaks of.
+
+    Without a `username` the name does not lead to the profile.
+    """
     return Voice(
         name=name,
         relation=relation_words(relation, short) if relation else "",
         country=country_name(country),
-        points=points,
+        points=points_words(points),
         pebble=PEBBLES[member_id % len(PEBBLES)],
+        initial=_initial(name),
+        url=member_url(username) if username else "",
     )
+
+
+def unnamed_voice() -> Voice:
+    """Someone who chose to write without a name: nothing about it differs from one to another."""
+    name = _("A member")
+    return Voice(name=name, relation="", country="", points="", pebble=PEBBLES[0], initial=_initial(name))
+
+
+def _initial(name: str) -> str:
+    return next((letter.upper() for letter in name if letter.isalnum()), "·")
+
+
+def member_url(username: str) -> str:
+    """The address of a member's profile."""
+    return link("member-detail", quote(username, safe="@+"))
 
 
 def relation_words(relation: str, short: str) -> str:
@@ -57,6 +85,7 @@ def _sentences(_language: str) -> dict[str, str]:
         Relation.PROFESSIONAL: _("health professional in %(short)s"),
         Relation.RESEARCHER: _("researcher in %(short)s"),
         Relation.ORGANISATION: _("from an organisation for %(short)s"),
+        Relation.UNDIAGNOSED: _("perhaps living with %(short)s, not diagnosed yet"),
     }
 
 

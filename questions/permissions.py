@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from moderation.permissions import can_moderate
 from questions.models import Answer, Part, Summary
 
 
@@ -36,6 +37,16 @@ def can_settle_concern(user: User | AnonymousUser) -> bool:
 def can_answer(user: User | AnonymousUser) -> bool:
     """Members who are signed in."""
     return user.is_authenticated and user.is_active
+
+
+def can_change_answer(user: User | AnonymousUser, answer: Answer) -> bool:
+    """Its author, who may always change it, take it back, bring it back and delete it."""
+    return can_answer(user) and answer.author_id == user.pk
+
+
+def can_see_history(user: User | AnonymousUser, answer: Answer) -> bool:
+    """The earlier words of an answer: its author and moderators."""
+    return can_change_answer(user, answer) or can_moderate(user)
 
 
 def can_vote(user: User | AnonymousUser, answer: Answer) -> bool:

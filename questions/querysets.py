@@ -51,10 +51,14 @@ class AnswerQuerySet(ModeratedQuerySet):
     """Members' answers."""
 
     def most_helpful_first(self) -> Self:
-        return self.order_by("-helpful_count", "-posted_at", "-pk")
+        return self.order_by("-helpful_rank", "-posted_at", "-pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-posted_at", "-pk")
+
+    def differing_from_summary(self) -> Self:
+        """Those that tell the editors that life is different from what their text says."""
+        return self.filter(visibility="visible", differs_from_summary=True)
 
 
 class SourceCheckQuerySet(models.QuerySet):

@@ -1,7 +1,20 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from moderation.kinds import Kind, register
+
 
 class StoriesConfig(AppConfig):
     name = "stories"
     verbose_name = _("Stories")
+
+    def ready(self) -> None:
+        register(
+            Kind(
+                name="story",
+                label=_("Story"),
+                model="stories.Story",
+                title="stories.services.following.story_title",
+                follow="stories.services.follow_story",
+            )
+        )

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -17,6 +18,12 @@ def network() -> Iterator[None]:
     """No test talks to another machine."""
     with only_loopback():
         yield
+
+
+@pytest.fixture(autouse=True)
+def counters() -> None:
+    """Tries are counted in the cache, by address: those of one test are no concern of the next."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

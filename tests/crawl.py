@@ -89,9 +89,12 @@ class Page:
         return self.is_html and self.status == 200 and "noindex" not in (self.meta("robots") or "")
 
     def links(self, site: str) -> Iterator[Link]:
-        """The pages of this site that a visitor can go to from here: links, and forms that only ask."""
+        """The pages of this site that a visitor can go to from here: links, and forms that only ask.
+
+        Not those that lead to a form about the very thing they stand beside (`rel="nofollow"`, for search engines too).
+        """
         for tag, node in self.elements:
-            target = node.get("href") if tag == "a" else None
+            target = node.get("href") if tag == "a" and "nofollow" not in node.get("rel", "") else None
             if tag == "form" and node.get("method", "get").lower() == "get":
                 target = node.get("action", "")
             if tag == "link" and node.get("rel") in {"alternate", "next", "prev"}:

@@ -1,24 +1,29 @@
 """What tests start from: plain functions over the services, with a sensible value for all that is not given."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import ConsentKind, User
+from accounts.services import give_consent
 from conditions.models import Condition
 from conditions.services import ConditionRecord, put_condition
 from forum.models import Post, Thread
 from forum.services import ask, reply
+from moderation.models import Audience, Visibility
 from questions.models import Answer, Question, Review, Source, Summary, Topic
 from questions.services import (
+    AnswerRecord,
     ReviewRecord,
     SummaryRecord,
+    post_answer,
     publish_summary,
-    put_answer,
     put_review,
     put_source,
     put_topic,
@@ -28,6 +33,7 @@ from questions.services import (
 from stories.models import Story
 from stories.services import tell_story
 
+PASSWORD = "seven-small-stones"
 _numbers = count(1)
 
 
@@ -41,6 +47,18 @@ def make_user(**fields: Any) -> User:
     if user.is_staff:
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "for-tests-only"})
     return user
+
+
+def make_member(*, consents: Iterable[str] = ConsentKind.values, **fields: Any) -> User:
+    """Someone who signs in with PASSWORD, has a confirmed address, and agreed to everything unless told otherwise."""
+    member = make_user(**fields)
+    member.email = member.email or f"{member.username}@members.example"
+    member.set_password(PASSWORD)
+    member.save(update_fields=["email", "password"])
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    for kind in consents:
+        give_consent(member=member, kind=kind)
+    return member
 
 
 def make_editor(**fields: Any) -> User:
@@ -149,11 +167,14 @@ def make_review(*, summary: Summary, by: User | None = None, days: int = 365, no
 
 
 def make_answer(*, question: Question | None = None, author: User | None = None, **fields: Any) -> Answer:
-    """A member's visible answer."""
-    return put_answer(
+    """A member's visible answer; `fields` are those of an AnswerRecord, `posted_at` and `visibility`."""
+    moment = {"posted_at": fields.pop("posted_at", None), "visibility": fields.pop("visibility", Visibility.VISIBLE)}
+    return post_answer(
         question=question or make_question(),
         author=author or make_user(),
-        **{"body": "It was not in my family."} | fields,
+        record=AnswerRecord(**{"body": "It was not in my family.", "audience": Audience.ANYONE} | fields),
+        consent=True,
+        **moment,
     )
 
 
@@ -162,7 +183,14 @@ def make_story(*, condition: Condition | None = None, author: User | None = None
     return tell_story(
         author=author or make_user(),
         condition=condition or make_condition(),
-        **{"title": "How it went", "body": "It began in spring. By summer I was home."} | fields,
+        **{
+            "title": "How it went",
+            "body": "It began in spring. By summer I was home.",
+            "audience": Audience.ANYONE,
+            "visibility": Visibility.VISIBLE,
+            "consent": True,
+        }
+        | fields,
     )
 
 
@@ -170,15 +198,25 @@ def make_thread(*, condition: Condition | None = None, author: User | None = Non
     """A member's visible question in the forum."""
     return ask(
         author=author or make_user(),
-        conditions=fields.pop("conditions", None) or [condition or make_condition()],
-        **{"title": "How do you sleep?", "body": "I wake at four each night."} | fields,
+        conditions=[]
+        if fields.get("is_general")
+        else fields.pop("conditions", None) or [condition or make_condition()],
+        **{
+            "title": "How do you sleep?",
+            "body": "I wake at four each night.",
+            "audience": Audience.ANYONE,
+            "visibility": Visibility.VISIBLE,
+        }
+        | fields,
     )
 
 
 def make_post(*, thread: Thread | None = None, author: User | None = None, **fields: Any) -> Post:
     """A member's visible reply."""
     return reply(
-        author=author or make_user(), thread=thread or make_thread(), **{"body": "A short walk helps me."} | fields
+        author=author or make_user(),
+        thread=thread or make_thread(),
+        **{"body": "A short walk helps me.", "visibility": Visibility.VISIBLE} | fields,
     )
 
 

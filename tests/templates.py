@@ -57,7 +57,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in SILENT_ELEMENTS:
             self.inside.append(tag)
-        spoken = SPOKEN_ATTRIBUTES | ({"value"} if dict(attrs).get("type") in {"submit", "button"} else set())
+        is_named_by_value = tag == "input" and dict(attrs).get("type") in {"submit", "button"}
+        spoken = SPOKEN_ATTRIBUTES | ({"value"} if is_named_by_value else set())
         if tag == "meta" and dict(attrs).get("name") != "description":
             spoken = set()
         self.found += [value for name, value in attrs if name in spoken and value]
@@ -92,8 +93,27 @@ def counted_without_plural(source: str) -> list[str]:
     return found
 
 
-def includes(source: str) -> Iterator[str]:
-    """What each include tag says after its name."""
+def includes(source: str, tag: str = "include") -> Iterator[str]:
+    """What each include tag, or other `tag`, says after its name."""
     for piece in pieces(source):
-        if piece.kind == "block" and piece.text.split()[0] == "include":
-            yield piece.text.removeprefix("include").strip()
+        if piece.kind == "block" and piece.text.split()[0] == tag:
+            yield piece.text.removeprefix(tag).strip()
+
+
+def filters(source: str) -> Iterator[str]:
+    """The filters that are used outside of quoted text."""
+    for piece in pieces(source):
+        if piece.kind != "text":
+            yield from re.findall(r"\|\s*(\w+)", re.sub(r"\"[^\"]*\"|'[^']*'", "", piece.text))
+
+
+def drawn_once() -> dict[str, str]:
+    """The components that are stencils, with those that they include: their sources by name."""
+    found: dict[str, str] = {}
+    waiting = [what for path in templates() for what in includes(path.read_text(), "stencil")]
+    while waiting:
+        name = waiting.pop().split()[0].strip("\"'")
+        if name not in found:
+            found[name] = (ROOT / name).read_text()
+            waiting += includes(found[name])
+    return found

@@ -9,10 +9,22 @@ from django.db import models
 from pages.data_map import DATA_MAP, ROOMS, DataLine, data_rooms
 from tests.faults import expect_none
 
-WHOLE_ROOMS = ["accounts", "stories", "forum", "members", "account", "mfa", "sessions"]
+WHOLE_ROOMS = [
+    "accounts",
+    "moderation",
+    "notifications",
+    "stories",
+    "forum",
+    "members",
+    "writing",
+    "account",
+    "mfa",
+    "sessions",
+]
 SINGLE_MODELS = [
-    *("questions.Answer", "questions.HelpfulVote", "questions.Contribution", "questions.Transition"),
-    *("questions.ReviewReminder", "questions.PageFeedback", "questions.Concern", "admin.LogEntry"),
+    *("questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "questions.Contribution"),
+    *("questions.Transition", "questions.ReviewReminder", "questions.PageFeedback", "questions.Concern"),
+    "admin.LogEntry",
 ]
 
 
@@ -90,9 +102,11 @@ def test_every_entry_stands_in_one_room_of_the_privacy_page():
     assert {line for room in data_rooms() for line in room.lines} == set(DATA_MAP.values())
 
 
-@pytest.mark.parametrize(
-    "field",
-    ["members.MemberSymptom.symptom", "members.MemberSymptom.strength", "members.MemberCondition.condition"],
-)
-def test_what_members_note_about_their_health_is_seen_by_nobody(field):
+@pytest.mark.parametrize("field", ["members.MemberSymptom.symptom", "members.MemberSymptom.strength"])
+def test_symptoms_that_members_note_are_seen_by_nobody(field):
     assert str(DATA_MAP[field].who_sees).startswith("Nobody")
+
+
+@pytest.mark.parametrize("field", ["members.MemberCondition.condition", "members.Profile.about"])
+def test_what_stands_in_a_profile_is_seen_by_nobody_until_its_member_chooses(field):
+    assert str(DATA_MAP[field].who_sees).startswith("Nobody but you, until you choose")

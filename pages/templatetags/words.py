@@ -10,11 +10,14 @@ from django import template
 from django.template import Context
 from django.template.base import Parser, Token
 from django.templatetags import i18n
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
 MOST = 1_000
 """Sentences that one place in a template remembers."""
+PLAIN = {str, SafeString, int}
+"""Values that a sentence is remembered with."""
 
 
 class RememberedTranslation(template.Node):
@@ -50,7 +53,7 @@ class RememberedBlock(template.Node):
         values += [context.get(name) for name in self.names]
         if self.node.counter:
             values.append(self.node.counter.resolve(context))
-        if self.node.asvar or self.node.message_context or not all(isinstance(v, str | int) for v in values):
+        if self.node.asvar or self.node.message_context or not PLAIN.issuperset(map(type, values)):
             return self.node.render(context)
         said = (get_language(), context.autoescape, *((type(value), value) for value in values))
         if said not in self.said:

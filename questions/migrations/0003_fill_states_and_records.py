@@ -75,7 +75,7 @@ def _later(day, months):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questions', '0002_add_states_and_records'),
+        ("questions", "0002_add_states_and_records"),
     ]
 
     operations = [migrations.RunPython(fill, empty)]

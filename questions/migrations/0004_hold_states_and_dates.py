@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questions', '0003_fill_states_and_records'),
+        ("questions", "0003_fill_states_and_records"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """The tables of this room, by what they are about."""
 
-from questions.models.answers import Answer, HelpfulVote
+from questions.models.answers import Answer, AnswerVersion, HelpfulVote, answer_title
 from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
 from questions.models.reviews import Decision, Review, ReviewReminder, Transition
 from questions.models.sources import CheckResult, Source, SourceCheck
@@ -19,6 +19,7 @@ from questions.models.topics import Assembly, DailyReads, Fact, Question, Topic,
 __all__ = [
     "SEEN_STATES",
     "Answer",
+    "AnswerVersion",
     "Assembly",
     "ChangeSize",
     "CheckResult",
@@ -44,4 +45,5 @@ __all__ = [
     "TopicGroup",
     "Transition",
     "Verdict",
+    "answer_title",
 ]

@@ -1,19 +1,24 @@
-"""What members wrote, and who said that it helped."""
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models import Relation
+from conditions.models import Relation, Stage
 from moderation.models import ModeratedContent
 from questions.models.topics import Question
+from questions.patterns import fill
 from questions.querysets import AnswerQuerySet
+from writing.models import HelpfulVoteBase
 
 
 class Answer(ModeratedContent):
-    """A member's reply to a question, out of their own experience. Relation, year and country are shown with it."""
+    """A member's reply to a question, out of their own experience. Relation, year, country and stage are shown with it.
+
+    Without a name it says “A member”; its author is kept, for their own eyes and the moderators'. `helpful_rank` is
+    what answers are sorted by (questions/ranking.py), `votes_before` the votes of the question when the answer came.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
@@ -22,8 +27,13 @@ class Answer(ModeratedContent):
     relation = models.CharField(_("relation to the condition"), max_length=12, choices=Relation, blank=True)
     diagnosed_year = models.PositiveSmallIntegerField(_("year of diagnosis"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    stage = models.CharField(_("where they stand"), max_length=10, choices=Stage, blank=True)
+    differs_from_summary = models.BooleanField(_("says that the editors’ text differs"), default=False)
     posted_at = models.DateTimeField(_("posted"), default=timezone.now)
+    edited_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
     helpful_count = models.PositiveIntegerField(default=0, editable=False)
+    votes_before = models.PositiveIntegerField(default=0, editable=False)
+    helpful_rank = models.FloatField(default=0, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -34,7 +44,7 @@ class Answer(ModeratedContent):
         indexes = [
             models.Index(
                 F("question"),
-                F("helpful_count").desc(),
+                F("helpful_rank").desc(),
                 F("posted_at").desc(),
                 F("id").desc(),
                 condition=Q(visibility="visible"),
@@ -65,16 +75,41 @@ class Answer(ModeratedContent):
     def __str__(self) -> str:
         return f"{self.author}, {self.question}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}#answer-{self.pk}"
 
-class HelpfulVote(models.Model):
+
+def answer_title(answer: Answer) -> str:
+    """What an answer is called in lists and notices: its question, never its words."""
+    question = answer.question
+    return gettext("Answer: %(question)s") % {"question": fill(question.topic.title_pattern, question.condition)}
+
+
+class AnswerVersion(models.Model):
+    """The words of an answer as they were until its author changed them. For its author's eyes, and moderators'."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
+    body = models.TextField(_("text"))
+    replaced_at = models.DateTimeField(_("replaced"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("earlier version of an answer")
+        verbose_name_plural = _("earlier versions of answers")
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}, {self.replaced_at:%Y-%m-%d}"
+
+
+class HelpfulVote(HelpfulVoteBase):
     """One member saying that an answer helped."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="votes")
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="helpful_votes")
-    voted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("vote for an answer")
+        verbose_name_plural = _("votes for answers")
         constraints = [models.UniqueConstraint(fields=["answer", "voter"], name="helpful_vote_once")]
 
     def __str__(self) -> str:
-        return f"{self.voter}, {self.answer}"
+        return f"{self.voter_id} → {self.answer_id}"

@@ -66,7 +66,11 @@ class Topic(models.Model):
 
 
 class Question(models.Model):
-    """One topic of one condition. The row exists from the first summary or answer; the page exists without it."""
+    """One topic of one condition. The row exists from the first summary or answer; the page exists without it.
+
+    `answer_count` counts the answers that anyone may read, `members_answer_count` those for members only, `vote_count`
+    the votes that all its answers got.
+    """
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="questions")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
@@ -77,6 +81,8 @@ class Question(models.Model):
         "Review", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="current_for"
     )
     answer_count = models.PositiveIntegerField(_("member answers"), default=0, editable=False)
+    members_answer_count = models.PositiveIntegerField(_("answers for members only"), default=0, editable=False)
+    vote_count = models.PositiveIntegerField(_("votes"), default=0, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 

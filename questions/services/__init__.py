@@ -1,6 +1,16 @@
 """Every change to what a question shows, by editors, from files, and by members (`answers`)."""
 
-from questions.services.answers import put_answer, recount, vote_helpful, withdraw_answer
+from questions.services.answers import (
+    AnswerRecord,
+    delete_answer,
+    edit_answer,
+    post_answer,
+    record_of,
+    return_answer,
+    withdraw_answer,
+    withdraw_everything,
+)
+from questions.services.counting import contributions, follow_answer, recount
 from questions.services.feedback import (
     explain_feedback,
     forget_old_feedback,
@@ -16,6 +26,7 @@ from questions.services.records import ReviewRecord, SummaryRecord
 from questions.services.reminders import remind_reviewers
 from questions.services.sources import put_source, record_check
 from questions.services.topics import FactRecord, add_reads, put_facts, put_topic, question_of
+from questions.services.votes import take_back_vote, vote_helpful
 from questions.services.workflow import (
     PublishReport,
     approve_summary,
@@ -29,6 +40,7 @@ from questions.services.writing import DraftChangedError, edit_draft, revise_sum
 
 __all__ = [
     "MAX_SHORT_ANSWER_WORDS",
+    "AnswerRecord",
     "DraftChangedError",
     "FactRecord",
     "PublishReport",
@@ -38,14 +50,18 @@ __all__ = [
     "approve_summary",
     "ask_for_changes",
     "check_text",
+    "contributions",
+    "delete_answer",
+    "edit_answer",
     "edit_draft",
     "explain_feedback",
+    "follow_answer",
     "forget_old_feedback",
     "give_feedback",
     "mark_feedback_read",
+    "post_answer",
     "publish_summaries",
     "publish_summary",
-    "put_answer",
     "put_draft",
     "put_facts",
     "put_review",
@@ -55,14 +71,18 @@ __all__ = [
     "question_of",
     "raise_concern",
     "record_check",
+    "record_of",
     "recount",
     "refresh_question",
     "remind_reviewers",
     "retire_summary",
+    "return_answer",
     "revise_summary",
     "settle_concern",
     "submit_summary",
+    "take_back_vote",
     "vote_helpful",
     "withdraw_answer",
+    "withdraw_everything",
     "write_summary",
 ]

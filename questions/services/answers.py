@@ -1,94 +1,175 @@
-"""What members change: their answers, and their votes for those of others."""
+"""What members change of their answers: the words, who may read them and under which name, and whether they stand."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import points
-from accounts.models import User
-from accounts.services import add_points
+from accounts.models import ConsentKind, User
+from accounts.permissions import has_consent
+from accounts.services import give_consent
 from conditions.services import mark_changed
 from markup import members_text
-from markup.hygiene import clean
-from moderation.models import Visibility
-from questions.models import (
-    Answer,
-    HelpfulVote,
-    Question,
+from markup.hygiene import clean, is_blank
+from moderation.models import Audience, Visibility
+from moderation.services import move, returning_visibility, starting_visibility
+from questions.models import Answer, AnswerVersion, Question
+from questions.permissions import can_answer, can_change_answer
+from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
+
+CHANGED_BY_AUTHOR: Final = (
+    *("body", "body_html", "audience", "is_anonymous", "relation", "diagnosed_year", "country", "stage"),
+    *("differs_from_summary", "edited_at"),
 )
-from questions.permissions import can_answer, can_vote
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """An answer as its author gives it: the words, what is shown beside them, and to whom."""
+
+    body: str
+    audience: str
+    is_anonymous: bool = False
+    relation: str = ""
+    diagnosed_year: int | None = None
+    country: str = ""
+    stage: str = ""
+    differs_from_summary: bool = False
 
 
 @transaction.atomic
-def put_answer(
+def post_answer(
     *,
     question: Question,
     author: User,
-    body: str,
-    relation: str = "",
-    diagnosed_year: int | None = None,
-    country: str = "",
+    record: AnswerRecord,
+    consent: bool = False,
     posted_at: datetime | None = None,
+    visibility: Visibility | None = None,
 ) -> Answer:
-    """A member's answer, one to a question. Raises PermissionDenied and ValidationError."""
+    """A member's answer, one to a question. A new member's first ones wait for a moderator.
+
+    `consent` is their yes to publishing, given with it; without it they must have given it before. An answer that
+    differs from the summary is found by `Answer.objects.differing_from_summary()`. Raises PermissionDenied and
+    ValidationError.
+    """
     if not can_answer(author):
         raise PermissionDenied(_("Sign in to answer."))
-    body = clean(body)
+    if consent:
+        give_consent(member=author, kind=ConsentKind.PUBLISHING)
+    elif not has_consent(author, ConsentKind.PUBLISHING):
+        raise ValidationError(_("Your answer needs your consent to publishing it."))
+    locked = lock_question(question.pk)
     answer = Answer(
         question=question,
         author=author,
-        body=body,
-        body_html=members_text.render(body),
-        relation=relation,
-        diagnosed_year=diagnosed_year,
-        country=country,
         posted_at=posted_at or timezone.now(),
+        visibility=visibility or starting_visibility(author=author),
+        votes_before=locked.vote_count,
     )
+    _fill(answer, record)
     answer.full_clean()
     answer.save()
-    Question.objects.filter(pk=question.pk).update(answer_count=F("answer_count") + 1)
-    add_points(member=author, points=points.PER_ANSWER)
-    mark_changed([question.condition_id])
+    follow_answer(answer, "")
+    return answer
+
+
+@transaction.atomic
+def edit_answer(*, by: User, answer: Answer, record: AnswerRecord) -> Answer:
+    """Changes an answer and keeps its earlier words; nothing changes when everything is as it was.
+
+    New words of a member whose posts are still read first are read first too. Raises PermissionDenied and
+    ValidationError.
+    """
+    answer = _own(by, answer)
+    before, earlier = standing_of(answer), AnswerVersion(answer=answer, body=answer.body)
+    if record_of(answer) == replace(record, body=clean(record.body)):
+        return answer
+    _fill(answer, record)
+    has_new_words = answer.body != earlier.body
+    if has_new_words:
+        answer.edited_at = timezone.now()
+        earlier.save()
+    answer.full_clean()
+    answer.save(update_fields=CHANGED_BY_AUTHOR)
+    settle(answer, before=before)
+    if has_new_words and starting_visibility(author=by) == Visibility.HELD:
+        move(item=answer, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
+    mark_changed([answer.question.condition_id])
     return answer
 
 
 @transaction.atomic
 def withdraw_answer(*, by: User, answer: Answer) -> None:
     """Takes one's own answer back; withdrawing twice changes nothing. Raises PermissionDenied."""
-    if by.pk != answer.author_id:
+    if not can_change_answer(by, answer):
         raise PermissionDenied(_("Only its author withdraws an answer."))
-    withdrawn = Answer.objects.visible().filter(pk=answer.pk).update(visibility=Visibility.WITHDRAWN)
-    if withdrawn:
-        Question.objects.filter(pk=answer.question_id).update(answer_count=F("answer_count") - 1)
-        add_points(member=by, points=-points.PER_ANSWER)
-        mark_changed([answer.question.condition_id])
+    lock_question(answer.question_id)
+    move(item=answer, to=Visibility.WITHDRAWN, only_from=[Visibility.VISIBLE, Visibility.HELD])
 
 
 @transaction.atomic
-def vote_helpful(*, voter: User, answer: Answer) -> None:
-    """Says that an answer helped; saying it again changes nothing.
+def return_answer(*, by: User, answer: Answer) -> None:
+    """Brings an answer back that its author withdrew, never past a moderator's decision. Raises PermissionDenied."""
+    if not can_change_answer(by, answer):
+        raise PermissionDenied(_("Only its author brings an answer back."))
+    lock_question(answer.question_id)
+    move(item=answer, to=returning_visibility(item=answer), only_from=[Visibility.WITHDRAWN])
 
-    Raises PermissionDenied, for one's own answer too.
+
+@transaction.atomic
+def delete_answer(*, by: User, answer: Answer) -> None:
+    """Deletes an answer for good, with its earlier words and its votes; doing it twice changes nothing.
+
+    Raises PermissionDenied.
     """
-    if not can_vote(voter, answer):
-        raise PermissionDenied(_("Members vote once for what helped them, never for their own words."))
-    _vote, is_new = HelpfulVote.objects.get_or_create(answer=answer, voter=voter)
-    if is_new:
-        Answer.objects.filter(pk=answer.pk).update(helpful_count=F("helpful_count") + 1)
-        add_points(member=answer.author, points=points.PER_HELPFUL_VOTE)
-        mark_changed([answer.question.condition_id])
+    if not can_change_answer(by, answer):
+        raise PermissionDenied(_("Only its author deletes an answer."))
+    withdraw_answer(by=by, answer=answer)
+    Answer.objects.filter(pk=answer.pk).delete()
+    recount(answer.question)
 
 
 @transaction.atomic
-def recount(question: Question) -> None:
-    """Counts a question's visible answers and their votes anew."""
-    counted = question.answers.visible().aggregate(n=Count("pk"))["n"]
-    Question.objects.filter(pk=question.pk).update(answer_count=counted)
-    for answer in question.answers.annotate(n=Count("votes")):
-        if answer.helpful_count != answer.n:
-            Answer.objects.filter(pk=answer.pk).update(helpful_count=answer.n)
-    mark_changed([question.condition_id])
+def withdraw_everything(*, member: User) -> None:
+    """Takes all answers of a member back, who may bring them back later."""
+    for answer in Answer.objects.filter(author=member, visibility__in=[Visibility.VISIBLE, Visibility.HELD]):
+        withdraw_answer(by=member, answer=answer)
+
+
+def record_of(answer: Answer) -> AnswerRecord:
+    """An answer as it stands, for its form."""
+    return AnswerRecord(
+        body=answer.body,
+        audience=answer.audience,
+        is_anonymous=answer.is_anonymous,
+        relation=answer.relation,
+        diagnosed_year=answer.diagnosed_year,
+        country=answer.country,
+        stage=answer.stage,
+        differs_from_summary=answer.differs_from_summary,
+    )
+
+
+def _own(by: User, answer: Answer) -> Answer:
+    """The answer's row, locked, as it stands now. Raises PermissionDenied for anyone but its author."""
+    if not can_change_answer(by, answer):
+        raise PermissionDenied(_("Only its author changes an answer."))
+    lock_question(answer.question_id)
+    rows = Answer.objects.select_for_update(of=("self",)).select_related("author", "question__condition")
+    return rows.get(pk=answer.pk)
+
+
+def _fill(answer: Answer, record: AnswerRecord) -> None:
+    """Puts the author's words and choices in. Raises ValidationError for text that cannot be shown."""
+    answer.body = clean(record.body)
+    if is_blank(answer.body):
+        raise ValidationError({"body": _("Write a few words here.")})
+    answer.body_html = members_text.render(answer.body)
+    answer.audience, answer.is_anonymous = Audience(record.audience), record.is_anonymous
+    answer.relation, answer.stage, answer.country = record.relation, record.stage, record.country
+    answer.diagnosed_year, answer.differs_from_summary = record.diagnosed_year, record.differs_from_summary

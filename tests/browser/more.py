@@ -18,6 +18,7 @@ def add() -> None:
     from tests.factories import (
         make_answer,
         make_condition,
+        make_member,
         make_post,
         make_question,
         make_story,
@@ -31,7 +32,10 @@ def add() -> None:
         short_name=LONG_WORD[:60],
         definition=f"A condition whose name, {LONG_WORD}, is hard to fit anywhere.",
     )
+    make_member(username="noor", display_name="Noor", consents=[])
     question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
+    lea = make_member(username="lea", display_name="Lea")
+    make_story(condition=condition, title="A winter of mine", body="It was cold.", author=lea, posted_at=START)
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
     first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
     for number, author in enumerate(authors):
@@ -42,6 +46,10 @@ def add() -> None:
         if number < 30:
             make_thread(condition=condition, title=f"{LONG_WORD} {number}?", author=author, posted_at=at)
             make_story(condition=condition, title=f"{LONG_WORD} {number}", body=body, author=author, posted_at=at)
+    for username, name in (("ines", "Inês"), ("omar", "Omar")):
+        known = make_member(username=username, display_name=name)
+        for _number in range(3):
+            make_post(thread=first, author=known, body="I read along.", posted_at=START)
 
 
 if __name__ == "__main__":

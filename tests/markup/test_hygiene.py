@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from markup.hygiene import clean, reading_minutes, word_count
+from markup.hygiene import clean, is_blank, reading_minutes, word_count
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,15 @@ def test_words_are_counted_between_white_space():
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (200, 1), (299, 1), (301, 2), (1000, 5)])
 def test_reading_takes_a_minute_for_200_words_and_never_less_than_one(words, minutes):
     assert reading_minutes("word " * words) == minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["\u3164\u2800", "", " \n\t", "\u200b\u200d\ufeff", "\u2060 \u00a0", "\u0301\u0301", "\u202e"]
+)
+def test_text_of_which_nothing_can_be_seen_is_blank(text):
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["a", "7", "?", "👩", "م", " \u200bx", "—"])
+def test_text_of_which_something_can_be_seen_is_not_blank(text):
+    assert not is_blank(text)

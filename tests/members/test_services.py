@@ -12,14 +12,14 @@ pytestmark = pytest.mark.django_db
 def people(condition, country, count):
     for _ in range(count):
         member = make_user()
-        add_condition(member=member, condition=condition, relation="has-it")
-        join_map(member=member, country=country)
+        add_condition(member=member, condition=condition, relation="has-it", consent=True)
+        join_map(member=member, country=country, consent=True)
 
 
 def test_member_off_the_map_is_not_counted():
     condition = make_condition()
     people(condition, "ES", 5)
-    add_condition(member=make_user(), condition=condition, relation="has-it")
+    add_condition(member=make_user(), condition=condition, relation="has-it", consent=True)
     count_map()
     assert MapCount.objects.get(condition=condition).areas == [["ES", "country", 5]]
 
@@ -68,22 +68,22 @@ def test_suspended_member_is_not_counted():
 
 def test_saying_it_again_changes_the_entry_and_adds_none():
     member, condition = make_user(), make_condition()
-    add_condition(member=member, condition=condition, relation="has-it", diagnosed_year=2020)
-    link = add_condition(member=member, condition=condition, relation="parent")
+    add_condition(member=member, condition=condition, relation="has-it", diagnosed_year=2020, consent=True)
+    link = add_condition(member=member, condition=condition, relation="parent", consent=True)
     assert member.member_conditions.get() == link
     symptom = Symptom.objects.create(hpo_id="HP:0012378", name="Fatigue")
-    record_symptom(member=member, symptom=symptom, strength="mild")
-    record_symptom(member=member, symptom=symptom, strength="strong")
+    record_symptom(member=member, symptom=symptom, strength="mild", consent=True)
+    record_symptom(member=member, symptom=symptom, strength="strong", consent=True)
     assert MemberSymptom.objects.get(member=member).strength == "strong"
-    join_map(member=member, country="ES")
-    join_map(member=member, country="PL")
+    join_map(member=member, country="ES", consent=True)
+    join_map(member=member, country="PL", consent=True)
     assert MapPresence.objects.get(member=member).country == "PL"
 
 
 @pytest.mark.parametrize("relation", ["", "enemy"])
 def test_unknown_relation_is_refused(relation):
     with pytest.raises(ValidationError):
-        add_condition(member=make_user(), condition=make_condition(), relation=relation)
+        add_condition(member=make_user(), condition=make_condition(), relation=relation, consent=True)
 
 
 def test_profile_is_made_once():

@@ -4,19 +4,16 @@ import itertools
 import re
 
 import pytest
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.models import EmailAddress
 from allauth.core.internal.ratelimit import handler429
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
-from django.test import RequestFactory
-from django.urls import include, path
+from django.test import Client, RequestFactory
 
-from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from config.urls import urlpatterns as public
-from tests.crawl import Page, words
+from tests.crawl import Page
 from tests.factories import make_user
 
-urlpatterns = [path("accounts/2fa/", include("allauth.mfa.urls")), *public]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-phrase"
 STRANGER = [
     "/accounts/login/",
@@ -26,10 +23,15 @@ STRANGER = [
     "/accounts/password/reset/key/1-wrong/",
     "/accounts/password/reset/key/done/",
     "/accounts/confirm-email/",
-    "/accounts/confirm-email/wrong/",
+    "/accounts/login/code/",
+    "/accounts/signup/passkey/",
     "/accounts/inactive/",
 ]
 MEMBER = [
+    "/account/",
+    "/account/name/",
+    "/account/privacy/",
+    "/accounts/sessions/",
     "/accounts/logout/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -91,7 +93,22 @@ def test_page_for_a_stranger_looks_like_the_site(client, address):
 def test_page_for_a_member_looks_like_the_site_and_keeps_the_menu(signed_in, address):
     page = page_at(signed_in, address)
     check(page)
-    assert '<a class="btn btn-s btn-2" href="/accounts/logout/">' in page.text
+    assert '<a class="btn btn-s btn-2" href="/account/">' in page.text
+
+
+def test_pages_of_the_second_step_look_like_the_site(signed_in, member):
+    totp.TOTP.activate(member, totp.generate_totp_secret())
+    signed_in.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    signed_in.post("/accounts/2fa/recovery-codes/generate/")
+    for rest in [
+        *("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/", "webauthn/", "webauthn/add/"),
+        "reauthenticate/",
+    ]:
+        check(page_at(signed_in, f"/accounts/2fa/{rest}"))
+    stranger = Client()
+    asked = as_page(stranger.post("/accounts/login/", {"login": member.username, "password": PASSWORD}, follow=True))
+    assert asked.headings[0] == (1, "Second step")
+    check(asked)
 
 
 @pytest.mark.parametrize(
@@ -141,13 +158,6 @@ def test_each_mistake_leads_to_its_field(client):
         assert f"{target}_error" in page.ids
 
 
-def test_sign_in_does_not_invite_to_join_while_joining_is_closed(client):
-    page = page_at(client, "/accounts/login/")
-    assert "/accounts/signup/" not in page.text
-    assert "/about/taking-part/" in page.text
-    assert "/about/taking-part/" in page_at(client, "/accounts/signup/").text
-
-
 def test_signing_in_and_out_without_javascript(client, member):
     response = client.post("/accounts/login/", {"login": member.email, "password": PASSWORD}, follow=True)
     assert response.wsgi_request.user == member
@@ -159,7 +169,7 @@ def test_password_can_be_reset_by_the_mailed_link(client, member):
     link = re.search(r"http://testserver(\S+/key/\S+)", mail.outbox[0].body)[1]
     page = page_at(client, link)
     check(page)
-    form = next(node for node in page.all("form") if node.get("class", "").startswith("stack"))
+    form = next(node for node in page.all("form") if "stack" in node.get("class", ""))
     new = {"password1": "another-long-phrase", "password2": "another-long-phrase"}
     mistaken = as_page(client.post(form.get("action"), new | {"password2": "different"}))
     check(mistaken)
@@ -167,14 +177,6 @@ def test_password_can_be_reset_by_the_mailed_link(client, member):
     assert as_page(client.post(form.get("action"), new, follow=True)).status == 200
     member.refresh_from_db()
     assert member.check_password("another-long-phrase")
-
-
-def test_address_is_confirmed_by_a_button(client, member):
-    EmailAddress.objects.update(verified=False)
-    key = EmailConfirmationHMAC(EmailAddress.objects.get()).key
-    page = page_at(client, f"/accounts/confirm-email/{key}/")
-    check(page)
-    assert [words(node) for node in page.all("button") if words(node) == "Confirm"]
 
 
 def test_too_many_tries_are_told_to_wait(client):

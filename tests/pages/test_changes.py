@@ -1,6 +1,7 @@
 """Every change that a page shows moves the version of its conditions; readers' copies would stay old without it."""
 
 import inspect
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,14 +12,20 @@ import forum.services
 import members.services
 import questions.services
 import questions.services.answers
+import questions.services.counting
 import questions.services.feedback
 import questions.services.files
 import questions.services.reminders
 import questions.services.sources
 import questions.services.topics
+import questions.services.votes
 import questions.services.workflow
 import questions.services.writing
 import stories.services
+import stories.services.following
+import stories.services.keeping
+import stories.services.telling
+import stories.services.votes
 from conditions import versions
 from conditions.models import Condition
 from conditions.services import CodeRecord, ConditionRecord, SymptomRecord
@@ -28,6 +35,7 @@ from tests.factories import (
     make_answer,
     make_condition,
     make_editor,
+    make_post,
     make_question,
     make_record,
     make_review,
@@ -52,14 +60,49 @@ ROOMS = (
     questions.services.topics,
     questions.services.workflow,
     questions.services.writing,
-    stories.services,
-    forum.services,
+    questions.services.counting,
+    questions.services.votes,
+    stories.services.following,
+    stories.services.keeping,
+    stories.services.telling,
+    stories.services.votes,
+    forum.services.changes,
+    forum.services.following,
+    forum.services.offers,
+    forum.services.posts,
+    forum.services.telling,
+    forum.services.threads,
+    forum.services.withdrawing,
     members.services,
 )
 SILENT = {
+    "follow_thread_change": "what calls it shows it",
+    "follow_post_change": "what calls it shows it",
+    "recount_replies": "its callers mark the conditions",
+    "place_in_lists": "its callers mark the conditions",
+    "mark_thread_changed": "is itself the mark",
+    "contributions": "only counts",
+    "worth_of": "only counts",
+    "erase_words": "its words can no longer be read by then",
+    "follow_thread": "nobody else sees who follows",
+    "unfollow_thread": "nobody else sees who follows",
+    "mark_all_seen": "nobody else sees who has read",
+    "choose_to_help": "nobody else sees who would help",
+    "offer_thread": "nobody else sees who was asked",
+    "tell_asker": "only the asker hears of it",
+    "tell_who_waits": "only those who follow hear of it",
+    "take_back_news": "only those who follow hear of it",
+    "tell_of_offer": "only those who are asked hear of it",
+    "take_back_offers": "only those who were asked hear of it",
+    "tell_of_silence": "only the asker hears of it",
     "save_name": "its callers mark the condition",
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
+    "record_of": "stores nothing",
+    "standing_of": "only counts",
+    "settle": "its callers' tests show it",
+    "lock_question": "finds a row",
+    "rank_answers": "its callers mark the condition",
     "edit_draft": "a draft is not shown",
     "put_draft": "a draft is not shown",
     "revise_summary": "a draft is not shown",
@@ -73,12 +116,25 @@ SILENT = {
     "record_check": "editors alone see what was found behind a link",
     "publish_summaries": "publishes each by publish_summary",
     "add_reads": "readers do not see how often a page is read",
-    "put_profile": "no page shows profiles yet",
+    "put_profile": "the profile is no page of a condition",
+    "put_picture": "the profile is no page of a condition",
+    "show_picture_to": "the profile is no page of a condition",
+    "remove_picture": "the profile is no page of a condition",
+    "picture_path": "makes nothing but words",
+    "picture_of": "stores nothing",
     "add_condition": "shown from the next daily count of the map on",
+    "forget_conditions": "gone from the next daily count of the map on",
+    "forget_symptoms": "for the member's own eyes",
+    "remove_condition": "gone from the next daily count of the map on",
     "record_symptom": "for the member's own eyes",
     "join_map": "shown from the next daily count on",
     "leave_map": "shown from the next daily count on",
     "teaser": "makes nothing but words",
+    "story_title": "names a row",
+    "own_story": "finds a row",
+    "check_content_notes": "stores nothing",
+    "give_points": "its callers mark the condition",
+    "contributions": "only counts",
     "mark_changed": "is itself the mark",
     "mark_all_changed": "is itself the mark",
 }
@@ -192,7 +248,7 @@ def put_summary_with_a_review(question):
     return lambda: questions.services.put_summary(question=question, number=summary.number, record=same)
 
 
-def put_answer(question):
+def post_answer(question):
     author = make_user()
     return lambda: make_answer(question=question, author=author)
 
@@ -207,6 +263,38 @@ def vote_helpful(question):
     return lambda: questions.services.vote_helpful(voter=voter, answer=answer)
 
 
+def take_back_vote(question):
+    answer, voter = make_answer(question=question), make_user()
+    questions.services.vote_helpful(voter=voter, answer=answer)
+    return lambda: questions.services.take_back_vote(voter=voter, answer=answer)
+
+
+def edit_answer(question, **fields):
+    answer = make_answer(question=question)
+    changed = replace(questions.services.record_of(answer), **fields or {"body": "Other words."})
+    return lambda: questions.services.edit_answer(by=answer.author, answer=answer, record=changed)
+
+
+def hide_answer_from_visitors(question):
+    return edit_answer(question, audience="members")
+
+
+def return_answer(question):
+    answer = make_answer(question=question, author=make_user(is_superuser=True))
+    questions.services.withdraw_answer(by=answer.author, answer=answer)
+    return lambda: questions.services.return_answer(by=answer.author, answer=answer)
+
+
+def delete_answer(question):
+    answer = make_answer(question=question)
+    return lambda: questions.services.delete_answer(by=answer.author, answer=answer)
+
+
+def withdraw_all_answers(question):
+    answer = make_answer(question=question)
+    return lambda: questions.services.withdraw_everything(member=answer.author)
+
+
 def recount(question):
     return lambda: questions.services.recount(question)
 
@@ -216,9 +304,47 @@ def tell_story(question):
     return lambda: make_story(condition=question.condition, author=author)
 
 
-def withdraw_story(question):
+def of_story(change, **fields):
+    """A change that an author makes to their own story."""
+
+    def prepare(question):
+        story = make_story(condition=question.condition)
+        return lambda: change(by=story.author, story=story, **fields)
+
+    return prepare
+
+
+def return_story(question):
+    story = make_story(condition=question.condition, author=make_user(is_superuser=True))
+    stories.services.withdraw_story(by=story.author, story=story)
+    return lambda: stories.services.return_story(by=story.author, story=story)
+
+
+def remove_update(question):
     story = make_story(condition=question.condition)
-    return lambda: stories.services.withdraw_story(by=story.author, story=story)
+    update = stories.services.add_update(by=story.author, story=story, body="A year went by.")
+    return lambda: stories.services.remove_update(by=story.author, update=update)
+
+
+def withdraw_all_stories(question):
+    story = make_story(condition=question.condition)
+    return lambda: stories.services.withdraw_everything(member=story.author)
+
+
+def add_content_notes(question):
+    story, moderator = make_story(condition=question.condition), make_user(is_superuser=True)
+    return lambda: stories.services.add_content_notes(by=moderator, story=story, notes=["death"])
+
+
+def vote_for_story(question):
+    story, voter = make_story(condition=question.condition), make_user()
+    return lambda: stories.services.vote_helpful(voter=voter, story=story)
+
+
+def take_back_vote_for_story(question):
+    story, voter = make_story(condition=question.condition), make_user()
+    stories.services.vote_helpful(voter=voter, story=story)
+    return lambda: stories.services.take_back_vote(voter=voter, story=story)
 
 
 def settle_concern(question):
@@ -234,7 +360,7 @@ def ask(question):
 
 def reply(question):
     thread, author = make_thread(conditions=[make_condition(), question.condition]), make_user()
-    return lambda: forum.services.reply(author=author, thread=thread, body="A short walk.")
+    return lambda: forum.services.reply(author=author, thread=thread, body="A short walk.", visibility="visible")
 
 
 def mark_answered(question):
@@ -247,11 +373,59 @@ def close(question):
     return lambda: forum.services.close(by=moderator, thread=thread, reason="Answered elsewhere.")
 
 
+def forum_post(question):
+    return make_post(thread=make_thread(condition=question.condition))
+
+
+def edit_thread(question):
+    thread = make_thread(condition=question.condition)
+    kept = {"body": thread.body, "audience": thread.audience, "is_anonymous": False}
+    return lambda: forum.services.edit_thread(by=thread.author, thread=thread, title="Other words", **kept)
+
+
+def withdraw_post(question):
+    post = forum_post(question)
+    return lambda: forum.services.withdraw(by=post.author, item=post)
+
+
+def bring_post_back(question):
+    post = make_post(thread=make_thread(condition=question.condition), author=make_user(is_superuser=True))
+    forum.services.withdraw(by=post.author, item=post)
+    return lambda: forum.services.bring_back(by=post.author, item=post)
+
+
+def withdraw_from_forum(question):
+    post = forum_post(question)
+    return lambda: forum.services.withdraw_everything(member=post.author)
+
+
+def reopen(question):
+    thread, moderator = make_thread(condition=question.condition), make_user(is_superuser=True)
+    forum.services.close(by=moderator, thread=thread, reason="Old.")
+    return lambda: forum.services.reopen(by=moderator, thread=thread)
+
+
+def edit_post(question):
+    post = forum_post(question)
+    return lambda: forum.services.edit_post(by=post.author, post=post, body="Other words.", is_anonymous=False)
+
+
+def vote_post_helpful(question):
+    post, voter = forum_post(question), make_user()
+    return lambda: forum.services.vote_post_helpful(voter=voter, post=post)
+
+
+def take_back_post_vote(question):
+    post, voter = forum_post(question), make_user()
+    forum.services.vote_post_helpful(voter=voter, post=post)
+    return lambda: forum.services.take_back_post_vote(voter=voter, post=post)
+
+
 def count_map_that_grew(question):
     for _number in range(5):
         member = make_user()
-        members.services.add_condition(member=member, condition=question.condition, relation="has-it")
-        join_map(member=member, country="ES")
+        members.services.add_condition(member=member, condition=question.condition, relation="has-it", consent=True)
+        join_map(member=member, country="ES", consent=True)
     return count_map
 
 
@@ -283,12 +457,41 @@ SHOWN = {
     "put_summary: new": put_summary_that_is_new,
     "put_summary: retires": put_summary_that_retires,
     "put_summary: review": put_summary_with_a_review,
-    "put_answer": put_answer,
+    "post_answer": post_answer,
     "withdraw_answer": withdraw_answer,
     "vote_helpful": vote_helpful,
+    "take_back_vote": take_back_vote,
+    "edit_answer": edit_answer,
+    "edit_answer: audience": hide_answer_from_visitors,
+    "return_answer": return_answer,
+    "delete_answer": delete_answer,
+    "withdraw_everything: answers": withdraw_all_answers,
+    "follow_answer": withdraw_all_answers,
     "recount": recount,
     "tell_story": tell_story,
-    "withdraw_story": withdraw_story,
+    "withdraw_story": of_story(stories.services.withdraw_story),
+    "return_story": return_story,
+    "delete_story": of_story(stories.services.delete_story),
+    "edit_story": of_story(stories.services.edit_story, title="Another", body="Other words."),
+    "add_update": of_story(stories.services.add_update, body="A year went by."),
+    "remove_update": remove_update,
+    "share_story": of_story(
+        stories.services.share_story, audience="members", is_anonymous=False, country="", content_notes=[]
+    ),
+    "anonymise_story": of_story(stories.services.anonymise_story),
+    "withdraw_everything: stories": withdraw_all_stories,
+    "add_content_notes": add_content_notes,
+    "vote_helpful: story": vote_for_story,
+    "take_back_vote: story": take_back_vote_for_story,
+    "follow_story": withdraw_all_stories,
+    "edit_thread": edit_thread,
+    "withdraw": withdraw_post,
+    "bring_back": bring_post_back,
+    "withdraw_everything: forum": withdraw_from_forum,
+    "reopen": reopen,
+    "edit_post": edit_post,
+    "vote_post_helpful": vote_post_helpful,
+    "take_back_post_vote": take_back_post_vote,
     "ask": ask,
     "reply": reply,
     "mark_answered": mark_answered,

@@ -58,8 +58,8 @@ def crowd(condition, more):
         place = Fact.objects.count() + 1
         Fact.objects.create(condition=condition, place=place, label=f"Fact {number}", value="Rare.", source=source)
         member = make_user()
-        add_condition(member=member, condition=condition, relation="has-it")
-        join_map(member=member, country="ES")
+        add_condition(member=member, condition=condition, relation="has-it", consent=True)
+        join_map(member=member, country="ES", consent=True)
     count_map()
 
 
@@ -113,7 +113,8 @@ def test_empty_parts_say_what_they_are_for_and_give_one_action(client, cystic):
     html = read(client)
     assert "No one has told a story about CF here yet." in html
     assert "No one has asked about CF in the forum yet." in html
-    for anchor in ("story", "ask", "map", "symptoms"):
+    assert 'href="/stories/new/?condition=' in html
+    for anchor in ("ask", "map", "symptoms"):
         assert f'href="/about/taking-part/#{anchor}"' in html
     assert f'href="/feeds{ADDRESS}"' in html
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -8,18 +9,20 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Block
 from moderation.models import Visibility
 from pages.errors import GoneError
 from pages.loading import MovedError
-from pages.stories import load_story, story_list_page, story_page
+from pages.stories import story_list_page
+from pages.story import later, load_story, story_page
 from stories.models import Story
-from stories.services import withdraw_story
+from stories.services import add_update, delete_story, withdraw_story
 from tests.factories import make_condition, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 HIDDEN = [Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN]
-LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 2, 2
-"""`SIGNED_IN` finds the session and the member."""
+LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 3, 4
+"""`SIGNED_IN` finds the session, the member, whom they avoid, and their vote."""
 
 
 @pytest.fixture
@@ -33,8 +36,14 @@ def hidden_story(visibility, **fields):
     return story
 
 
-def listed(condition=None, query=""):
-    return story_list_page(condition, filters=QueryDict(query))
+def listed(condition=None, query="", viewer=None):
+    return story_list_page(condition, viewer=viewer or AnonymousUser(), filters=QueryDict(query))
+
+
+def opened(story, viewer=None):
+    """The page of a story for a viewer, a stranger if none is given."""
+    viewer = viewer or AnonymousUser()
+    return story_page(load_story(story.pk, story.slug, viewer), viewer=viewer)
 
 
 def titles(page):
@@ -54,7 +63,8 @@ def test_story_is_shown_with_its_author_voice_notes_and_text(client, leukemia):
     )
     html = client.get(story.get_absolute_url()).content.decode()
     assert html.count("<h1") == 1
-    assert "Wanjiku</bdi>, living with ALL" in html
+    assert "Wanjiku</bdi>" in html
+    assert "<span>living with ALL</span>" in html
     assert "Kenya" in html
     assert "Personal experience. Not checked by a doctor." in html
     assert "Before you read:" in html
@@ -80,7 +90,7 @@ def test_what_a_member_wrote_runs_no_script(client):
 def test_story_that_may_not_be_seen_is_not_found(client, visibility):
     story = hidden_story(visibility)
     with pytest.raises(Http404) as caught:
-        load_story(story.pk, story.slug)
+        load_story(story.pk, story.slug, AnonymousUser())
     assert not isinstance(caught.value, GoneError)
     assert client.get(story.get_absolute_url()).status_code == 404
 
@@ -112,7 +122,7 @@ def test_withdrawn_story_is_gone_with_kind_words_and_without_its_own(client, leu
 def test_other_words_at_the_end_of_the_address_lead_to_the_right_one(client):
     story = make_story(title="Route 14")
     with pytest.raises(MovedError):
-        load_story(story.pk, "route-15")
+        load_story(story.pk, "route-15", AnonymousUser())
     response = client.get(f"/stories/{story.pk}/route-15/")
     assert (response.status_code, response["Location"]) == (301, f"/stories/{story.pk}/route-14/")
 
@@ -167,7 +177,7 @@ def test_choices_that_nobody_fits_together_offer_all_stories(client):
     make_story(relation="parent", language="en")
     make_story(relation="has-it", language="es")
     html = client.get("/stories/?who=parent&language=es").content.decode()
-    assert "No story fits both choices." in html
+    assert "No story fits these choices." in html
 
 
 @pytest.mark.parametrize("query", ["who=nobody", "language=zz", "who=%00", "page=-1", "page=x", "page=999999999999"])
@@ -199,31 +209,31 @@ def test_empty_list_says_what_it_is_for_and_is_not_indexed(client, leukemia):
     html = client.get("/conditions/leukemia/stories/").content.decode()
     assert not page.meta.is_indexable
     assert "No stories yet" in html
-    assert "/about/taking-part/#story" in html
+    assert "/stories/new/?condition=leukemia" in html
 
 
 def test_story_stands_beside_others_of_its_condition_never_itself(leukemia):
     story = make_story(condition=leukemia, title="This")
     make_story(title="Elsewhere")
-    assert story_page(load_story(story.pk, story.slug)).more == ()
+    assert opened(story).more == ()
     for number in range(3):
         make_story(condition=leukemia, title=f"Other {number}")
-    more = story_page(load_story(story.pk, story.slug)).more
+    more = opened(story).more
     assert [card.title for card in more] == ["Other 2", "Other 1"]
 
 
 def test_own_sentences_of_a_story_with_notes_do_not_announce_it():
     gentle = make_story(title="A", body="We planted tomatoes. They grew.")
     hard = make_story(title="B", body="He died in May. We cried.", content_notes=["death"])
-    assert "tomatoes" in story_page(load_story(gentle.pk, gentle.slug)).meta.description
-    assert "died" not in story_page(load_story(hard.pk, hard.slug)).meta.description
+    assert "tomatoes" in opened(gentle).meta.description
+    assert "died" not in opened(hard).meta.description
 
 
 @pytest.mark.parametrize("name", ["Flu", "A very long name of a condition that goes on and on " * 3])
 def test_titles_and_descriptions_fit_search_engines(name):
     condition = make_condition(name=name.strip())
     story = make_story(condition=condition, title="T" * 120, body="Short.", content_notes=["death"])
-    for meta in (listed().meta, listed(condition).meta, story_page(load_story(story.pk, story.slug)).meta):
+    for meta in (listed().meta, listed(condition).meta, opened(story).meta):
         assert len(meta.title) <= 65
         assert 70 <= len(meta.description) <= 160
 
@@ -234,13 +244,14 @@ def test_query_count_is_the_same_for_0_1_and_10_stories(client, leukemia, is_mem
     other = make_condition(slug="other")
     if is_member:
         client.force_login(make_user())
+        client.get("/")  # the first request of a session writes it down
     lists, details = [], []
     for more in (0, 1, 9):
         for _ in range(more):
             make_story(condition=other)
             make_story(condition=leukemia)
         with CaptureQueriesContext(connection) as queries:
-            story_list_page(other, filters=QueryDict())
+            listed(other)
         lists.append(len(queries))
         with CaptureQueriesContext(connection) as queries:
             client.get(story.get_absolute_url())
@@ -255,9 +266,194 @@ def test_rendering_makes_no_query(rf, leukemia, django_assert_num_queries):
     request = rf.get("/")
     request.user = AnonymousUser()
     pages = {
-        "pages/story.html": story_page(load_story(story.pk, story.slug)),
+        "pages/story.html": opened(story),
         "pages/story_list.html": listed(),
     }
     with django_assert_num_queries(0):
         for template, page in pages.items():
             assert render_to_string(template, {"page": page}, request)
+
+
+def test_story_without_a_name_shows_nothing_that_leads_to_its_author(client, leukemia):
+    author = make_user(display_name="Wanjiku")
+    story = make_story(condition=leukemia, author=author, relation="has-it", country="KE", is_anonymous=True)
+    addresses = [story.get_absolute_url(), "/stories/", "/conditions/leukemia/", "/", "/feeds/stories/"]
+    pages = {url: client.get(url).content.decode() for url in [*addresses, "/conditions/leukemia/stories/"]}
+    assert [url for url, html in pages.items() if story.title not in html] == []
+    assert [url for url, html in pages.items() if "Wanjiku" in html or author.username in html] == []
+    assert "A member</bdi>" in pages[story.get_absolute_url()]
+    assert "<span>living with ALL</span>" in pages[story.get_absolute_url()]
+    assert "point" not in pages[story.get_absolute_url()].partition("<article")[2].partition("</header>")[0]
+    voices = {opened(one).voice for one in (story, make_story(relation="has-it", country="KE", is_anonymous=True))}
+    assert len({voice.pebble for voice in voices}) == 1
+
+
+def test_members_only_story_is_nowhere_for_a_stranger_and_answers_like_no_story(client, leukemia):
+    story = make_story(condition=leukemia, title="Only for us here", audience="members")
+    other = make_story(condition=leukemia)
+    for url in [
+        "/",
+        "/stories/",
+        "/conditions/leukemia/",
+        "/conditions/leukemia/stories/",
+        "/feeds/stories/",
+        "/feeds/new/",
+        "/feeds/conditions/leukemia/",
+        "/sitemap-stories.xml",
+        "/search/?q=only+for+us",
+        other.get_absolute_url(),
+    ]:
+        html = client.get(url).content.decode()
+        assert story.title not in html, url
+        assert story.slug not in html, url
+    for url in [story.get_absolute_url(), f"/stories/{story.pk}/wrong-words/"]:
+        assert client.get(url).status_code == 404
+        assert story.slug not in client.get(url).headers.get("Location", "")
+    assert listed(leukemia).filters.total == 1
+
+
+def test_members_only_story_is_read_by_members_and_kept_by_no_cache(client, leukemia):
+    story = make_story(condition=leukemia, title="Only for us here", audience="members")
+    reader = make_user()
+    client.force_login(reader)
+    response = client.get(story.get_absolute_url())
+    assert "For members only" in response.content.decode()
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert not opened(story, reader).meta.is_indexable
+    assert titles(listed(leukemia, viewer=reader)) == [story.title]
+    assert titles(listed(leukemia, viewer=story.author)) == [story.title]
+
+
+@pytest.mark.parametrize(
+    ("visibility", "words"),
+    [
+        (Visibility.HELD, "This takes up to 2 days."),
+        (Visibility.REMOVED, "We took this down."),
+        (Visibility.WITHDRAWN, "You took this back."),
+    ],
+)
+def test_author_sees_the_story_in_place_in_every_state_and_nobody_else_does(client, leukemia, visibility, words):
+    story = hidden_story(visibility, condition=leukemia)
+    client.force_login(story.author)
+    assert words in client.get(story.get_absolute_url()).content.decode()
+    for stranger in (make_user(), make_user(is_superuser=True)):
+        client.force_login(stranger)
+        assert client.get(story.get_absolute_url()).status_code in {404, 410}
+        assert titles(listed(leukemia, viewer=stranger)) == []
+
+
+def test_withdrawn_story_that_was_for_members_tells_nobody_that_it_was_there(client):
+    story = hidden_story(Visibility.WITHDRAWN, audience="members")
+    assert client.get(story.get_absolute_url()).status_code == 404
+
+
+def test_deleted_story_gets_a_kind_answer(client, leukemia):
+    story = make_story(condition=leukemia)
+    delete_story(by=story.author, story=story)
+    response = client.get(story.get_absolute_url())
+    assert response.status_code == 410
+    assert "/conditions/leukemia/stories/" in response.content.decode()
+
+
+def test_author_finds_what_can_be_done_now_and_a_stranger_finds_nothing(leukemia):
+    story = make_story(condition=leukemia)
+    assert opened(story).own_urls == {} == opened(story, make_user()).own_urls
+    own = opened(story, story.author).own_urls
+    assert set(own) == {"edit", "add", "sharing", "withdraw", "delete", "versions"}
+    withdraw_story(by=story.author, story=story)
+    assert set(opened(story, story.author).own_urls) == {"edit", "add", "sharing", "bring_back", "delete", "versions"}
+    Story.objects.update(visibility=Visibility.REMOVED)
+    assert set(opened(story, story.author).own_urls) == {"edit", "add", "sharing", "delete", "versions"}
+
+
+def test_story_of_someone_whom_the_viewer_muted_is_folded_and_left_out_of_lists(leukemia):
+    named, other = make_story(condition=leukemia), make_story(condition=leukemia)
+    unnamed = make_story(condition=leukemia, author=named.author, is_anonymous=True)
+    reader = make_user()
+    Block.objects.create(member=reader, other=named.author, is_mute=True)
+    assert opened(named, reader).is_folded
+    assert not opened(unnamed, reader).is_folded
+    assert listed(leukemia, viewer=reader).filters.total == 2
+    assert [card.url for card in opened(other, reader).more] == [unnamed.get_absolute_url()]
+    assert not opened(named).is_folded
+
+
+def test_later_parts_stand_below_with_date_and_words_for_how_much_later(client, leukemia):
+    story = make_story(condition=leukemia, posted_at=timezone.now() - timedelta(days=370))
+    add_update(by=story.author, story=story, body="Back to school.")
+    add_update(by=story.author, story=story, heading="My birthday", body="Cake.")
+    Story.objects.update(visibility=Visibility.VISIBLE)
+    page = opened(story)
+    assert [part.heading for part in page.parts] == ["One year later", "My birthday"]
+    assert {part.remove_url for part in page.parts} == {""}
+    assert all(part.remove_url for part in opened(story, story.author).parts)
+    html = client.get(story.get_absolute_url()).content.decode()
+    assert html.index("One year later") < html.index("Back to school") < html.index("Cake")
+    assert "Changed on" in html
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "A little later"),
+        (29, "A little later"),
+        (31, "One month later"),
+        (70, "2 months later"),
+        (366, "One year later"),
+        (740, "2 years later"),
+    ],
+)
+def test_how_much_later_is_said_in_words(days, words):
+    now = timezone.now()
+    assert later(now - timedelta(days=days), now) == words
+
+
+def test_stranger_gets_no_cookie_from_reading_a_story_and_is_led_to_sign_in_for_the_vote(client):
+    story = make_story()
+    response = client.get(story.get_absolute_url())
+    assert not response.cookies
+    assert f"?next={quote(story.get_absolute_url(), safe='')}%23helped" in response.content.decode()
+
+
+def test_reader_votes_undoes_it_and_the_author_is_offered_neither(client):
+    story, reader = make_story(), make_user()
+    client.force_login(reader)
+    address = f"/stories/helped/{story.pk}/"
+    assert client.post(address).headers["Location"] == f"{story.get_absolute_url()}#helped"
+    html = client.get(story.get_absolute_url()).content.decode()
+    assert "This helped 1 person" in html
+    assert 'aria-pressed="true"' in html
+    client.post(address, {"vote": "back"})
+    assert 'aria-pressed="false"' in client.get(story.get_absolute_url()).content.decode()
+    client.force_login(story.author)
+    assert "aria-pressed" not in client.get(story.get_absolute_url()).content.decode()
+    assert client.post(address).status_code == 403
+
+
+def test_list_is_narrowed_by_where_people_are(leukemia):
+    make_story(condition=leukemia, title="New", stage="new")
+    make_story(condition=leukemia, title="After", stage="after")
+    page = listed(leukemia, "stage=after")
+    assert titles(page) == ["After"]
+    assert [(choice.value, choice.count, choice.is_chosen) for choice in page.filters.stages] == [
+        ("new", 1, False),
+        ("after", 1, True),
+    ]
+    assert "stage=after&" in page.filters.query
+
+
+def test_author_finds_what_only_they_can_see_on_the_lists_and_nobody_else_does(client, leukemia):
+    author = make_user()
+    for visibility in HIDDEN:
+        hidden_story(visibility, condition=leukemia, author=author, title=visibility.name)
+    make_story(condition=leukemia, author=author, title="Visible")
+    client.force_login(author)
+    for url in ("/stories/", "/conditions/leukemia/stories/"):
+        own = client.get(url).content.decode().partition("Your stories that only you can see")[2].partition("</ul>")[0]
+        assert [name for name in ("HELD", "REMOVED", "WITHDRAWN", "Visible") if name in own] == [
+            "HELD",
+            "REMOVED",
+            "WITHDRAWN",
+        ]
+    assert listed(make_condition(), viewer=author).own == () == listed(leukemia).own
+    assert listed(leukemia, viewer=make_user()).own == ()

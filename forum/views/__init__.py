@@ -1,0 +1,1 @@
+"""What members send to the forum: load, call one service, lead on."""

@@ -1,0 +1,43 @@
+"""A component that is drawn once for each shape of its inputs (pages/stencils.py)."""
+
+from typing import Any
+
+from django import template
+from django.template import Context, Engine
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.exceptions import TemplateSyntaxError
+from django.utils.functional import LazyObject, Promise
+
+from pages.stencils import Stencil
+
+register = template.Library()
+
+
+class StencilNode(template.Node):
+    """The place of a component in a page. The stencil is made at first use, when the component can be found."""
+
+    def __init__(self, name: str, inputs: dict[str, FilterExpression]) -> None:
+        self.name = name
+        self.inputs = inputs
+        self.stencil: Stencil | None = None
+
+    def render(self, context: Context) -> str:
+        if self.stencil is None:
+            self.stencil = Stencil(Engine.get_default().get_template(self.name))
+        inputs = {name: given.resolve(context) for name, given in self.inputs.items()}
+        return self.stencil.fill({name: _text(given) for name, given in inputs.items()}, context)
+
+
+def _text(given: Any) -> Any:
+    """A text that is only made when it is asked for, such as the token of a form, as the text that it is."""
+    return str(given) if isinstance(given, LazyObject | Promise) else given
+
+
+@register.tag
+def stencil(parser: Parser, token: Token) -> StencilNode:
+    """`{% stencil "components/answer.html" answer=answer %}`: what `{% include … with answer=answer only %}` gives."""
+    _tag, name, *rest = token.split_contents()
+    inputs: dict[str, Any] = token_kwargs(rest, parser)
+    if rest or name[0] not in "\"'":
+        raise TemplateSyntaxError("stencil takes the name of a component in quotes, and its inputs as name=value.")
+    return StencilNode(name.strip("\"'"), inputs)

@@ -1,0 +1,23 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("questions", "0010_add_feedback_and_concerns")]
+
+    operations = [
+        migrations.AddField(
+            model_name="answer",
+            name="audience",
+            field=models.CharField(
+                choices=[("anyone", "anyone"), ("members", "signed-in members only")],
+                default="anyone",
+                max_length=10,
+                verbose_name="who may read it",
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="is_anonymous",
+            field=models.BooleanField(default=False, verbose_name="without the author’s name"),
+        ),
+    ]

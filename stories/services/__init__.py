@@ -1,0 +1,33 @@
+"""Every change to a story: telling and changing it, who may read it, and saying that it helped."""
+
+from stories.services.following import contributions, follow_story
+from stories.services.keeping import (
+    add_content_notes,
+    anonymise_story,
+    delete_story,
+    return_story,
+    share_story,
+    withdraw_everything,
+    withdraw_story,
+)
+from stories.services.telling import add_update, edit_story, remove_update, teaser, tell_story
+from stories.services.votes import take_back_vote, vote_helpful
+
+__all__ = [
+    "add_content_notes",
+    "add_update",
+    "anonymise_story",
+    "contributions",
+    "delete_story",
+    "edit_story",
+    "follow_story",
+    "remove_update",
+    "return_story",
+    "share_story",
+    "take_back_vote",
+    "teaser",
+    "tell_story",
+    "vote_helpful",
+    "withdraw_everything",
+    "withdraw_story",
+]

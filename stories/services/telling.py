@@ -1,0 +1,160 @@
+"""The words of a story: telling it, changing them, and adding what happened since."""
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from accounts.models import ConsentKind, User
+from accounts.permissions import has_consent
+from accounts.services import give_consent
+from conditions.models import Condition
+from conditions.services import mark_changed
+from markup import members_text
+from markup.hygiene import clean, is_blank, reading_minutes
+from moderation.models import Audience, Visibility
+from moderation.services import move, starting_visibility
+from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
+from stories.permissions import can_change_story, can_tell_story
+from stories.services.following import follow_story
+
+_MARKS = re.compile(r"[*_`>]|\[([^\]]*)\]\([^)]*\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+@transaction.atomic
+def tell_story(
+    *,
+    author: User,
+    condition: Condition,
+    title: str,
+    body: str,
+    audience: str,
+    is_anonymous: bool = False,
+    language: str = "en",
+    relation: str = "",
+    stage: str = "",
+    country: str = "",
+    content_notes: Collection[str] = (),
+    posted_at: datetime | None = None,
+    visibility: Visibility | None = None,
+    consent: bool = False,
+) -> Story:
+    """A member's story, for the readers whom they chose. A new member's first ones wait for a moderator.
+
+    `consent` is their yes to publishing, given with it; without it they must have given it before.
+    Raises PermissionDenied and ValidationError.
+    """
+    if not can_tell_story(author):
+        raise PermissionDenied(_("Sign in to tell your story."))
+    if consent:
+        give_consent(member=author, kind=ConsentKind.PUBLISHING)
+    elif not has_consent(author, ConsentKind.PUBLISHING):
+        raise ValidationError(_("Your story needs your consent to publishing it."))
+    check_content_notes(content_notes)
+    story = Story(
+        author=author,
+        condition=condition,
+        audience=Audience(audience),
+        is_anonymous=is_anonymous,
+        language=language,
+        relation=relation,
+        stage=stage,
+        country=country,
+        content_notes=list(content_notes),
+        posted_at=posted_at or timezone.now(),
+        visibility=visibility or starting_visibility(author=author),
+    )
+    _put_words(story, title, body)
+    story.full_clean()
+    story.save()
+    follow_story(story, "")
+    return story
+
+
+@transaction.atomic
+def edit_story(*, by: User, story: Story, title: str, body: str) -> Story:
+    """Changes the words and keeps the earlier ones. The same words again change nothing.
+
+    Raises PermissionDenied and ValidationError.
+    """
+    story = own_story(by, story)
+    if (clean(title), clean(body)) == (story.title, story.body):
+        return story
+    before = StoryVersion(story=story, title=story.title, body=story.body)
+    _put_words(story, title, body)
+    story.changed_at = timezone.now()
+    story.full_clean()
+    before.save()
+    story.save(update_fields=["title", "body", "body_html", "teaser", "reading_minutes", "changed_at"])
+    _read_again(story)
+    return story
+
+
+@transaction.atomic
+def add_update(*, by: User, story: Story, body: str, heading: str = "") -> StoryUpdate:
+    """Adds what happened since, under today's date. Raises PermissionDenied and ValidationError."""
+    story = own_story(by, story)
+    body = _seen(body)
+    update = StoryUpdate(
+        story=story, heading=clean(heading), body=body, body_html=members_text.render(body, with_headings=True)
+    )
+    update.full_clean()
+    update.save()
+    story.changed_at = update.posted_at
+    story.save(update_fields=["changed_at"])
+    _read_again(story)
+    return update
+
+
+@transaction.atomic
+def remove_update(*, by: User, update: StoryUpdate) -> None:
+    """Deletes a later part for good; doing it twice changes nothing. Raises PermissionDenied."""
+    story = own_story(by, update.story)
+    StoryUpdate.objects.filter(pk=update.pk).delete()
+    mark_changed([story.condition_id])
+
+
+def own_story(by: User, story: Story) -> Story:
+    """The story's row, locked, as it stands now. Raises PermissionDenied for anyone but its author."""
+    if not can_change_story(by, story):
+        raise PermissionDenied(_("Only its author changes a story."))
+    return Story.objects.select_for_update(of=("self",)).select_related("author", "condition").get(pk=story.pk)
+
+
+def check_content_notes(notes: Collection[str]) -> None:
+    """Raises ValidationError for a note that is not on the list."""
+    if not set(notes) <= set(ContentNote.values):
+        raise ValidationError({"content_notes": _("Choose the content notes from the list.")})
+
+
+def teaser(body: str) -> str:
+    """The first two sentences of the story's first paragraph, at most 220 characters, without Markdown's marks."""
+    paragraphs = [part for part in body.split("\n\n") if not part.startswith("#")]
+    words = _MARKS.sub(r"\1", paragraphs[0] if paragraphs else "")
+    sentences = _SENTENCE_END.split(" ".join(words.split()))
+    return Truncator(" ".join(sentences[:2])).chars(220)
+
+
+def _put_words(story: Story, title: str, body: str) -> None:
+    story.title, story.body = _seen(title), _seen(body)
+    story.body_html = members_text.render(story.body, with_headings=True)
+    story.teaser = teaser(story.body)
+    story.reading_minutes = reading_minutes(story.body)
+
+
+def _seen(text: str) -> str:
+    """The text as it is stored; nothing where nothing of it can be seen, which full_clean then refuses."""
+    return "" if is_blank(text) else clean(text)
+
+
+def _read_again(story: Story) -> None:
+    """New words of a member whose posts are still read first are read first too; others' stand at once."""
+    if starting_visibility(author=story.author) == Visibility.HELD:
+        move(item=story, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
+    mark_changed([story.condition_id])
