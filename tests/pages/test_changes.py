@@ -134,7 +134,6 @@ SILENT = {
     "own_story": "finds a row",
     "check_content_notes": "stores nothing",
     "give_points": "its callers mark the condition",
-    "contributions": "only counts",
     "mark_changed": "is itself the mark",
     "mark_all_changed": "is itself the mark",
 }
