@@ -15,5 +15,12 @@ class EditorialSite(StaffSite):
     index_title = _("What needs you today")
     enable_nav_sidebar = False
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Asked twice for each page; the second step is looked up once."""
+        known: bool | None = request.__dict__.get("may_use_admin")
+        if known is None:
+            known = request.__dict__["may_use_admin"] = super().has_permission(request)
+        return known
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {"boxes": dashboard(request.user)} | (extra_context or {}))

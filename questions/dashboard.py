@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -103,7 +103,10 @@ class _Desk:
 
     @cached_property
     def concerns(self) -> list[Concern]:
-        open_ones = Concern.objects.filter(outcome="").select_related("question__condition", "question__topic")
+        is_readable = Q(kind=ConcernKind.PROBLEM) | Q(answer__visibility="visible")
+        open_ones = Concern.objects.filter(is_readable, outcome="").select_related(
+            "question__condition", "question__topic"
+        )
         return list(open_ones.order_by("due_on", "pk")[:MOST])
 
     def waiting(self) -> Box:

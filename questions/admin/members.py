@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,6 +59,8 @@ class ConcernAdmin(OnlyRead):
         """The concern, and the form that settles it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if not object_id.isdecimal():
+            raise Http404
         rows = Concern.objects.select_related("question__condition", "question__topic", "answer", "settled_by")
         concern = get_object_or_404(rows, pk=object_id)
         form = SettleForm(request.POST or None)

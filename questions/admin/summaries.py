@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -40,6 +40,8 @@ class SummaryAdmin(admin.ModelAdmin):
         return writing.write(request)
 
     def change_view(self, request: HttpRequest, object_id: str, *_form_url: Any, **_extra: Any) -> HttpResponse:
+        if not object_id.isdecimal():
+            raise Http404
         if not can_write_summary(request.user):
             return HttpResponseRedirect(reverse("admin:summary-version", args=[object_id]))
         return writing.write(request, int(object_id))

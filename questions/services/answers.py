@@ -17,9 +17,10 @@ from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
 from moderation.services import move, returning_visibility, starting_visibility
-from questions.models import Answer, AnswerVersion, Question
+from questions.models import Answer, AnswerVersion, ConcernKind, Question
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
+from questions.services.feedback import raise_concern
 
 CHANGED_BY_AUTHOR: Final = (
     *("body", "body_html", "audience", "is_anonymous", "relation", "diagnosed_year", "country", "stage"),
@@ -54,8 +55,7 @@ def post_answer(
     """A member's answer, one to a question. A new member's first ones wait for a moderator.
 
     `consent` is their yes to publishing, given with it; without it they must have given it before. An answer that
-    differs from the summary is found by `Answer.objects.differing_from_summary()`. Raises PermissionDenied and
-    ValidationError.
+    differs from the summary opens a task for editors. Raises PermissionDenied and ValidationError.
     """
     if not can_answer(author):
         raise PermissionDenied(_("Sign in to answer."))
@@ -75,6 +75,7 @@ def post_answer(
     answer.full_clean()
     answer.save()
     follow_answer(answer, "")
+    _tell_editors(answer)
     return answer
 
 
@@ -100,6 +101,7 @@ def edit_answer(*, by: User, answer: Answer, record: AnswerRecord) -> Answer:
     if has_new_words and starting_visibility(author=by) == Visibility.HELD:
         move(item=answer, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
     mark_changed([answer.question.condition_id])
+    _tell_editors(answer)
     return answer
 
 
@@ -162,6 +164,12 @@ def _own(by: User, answer: Answer) -> Answer:
     lock_question(answer.question_id)
     rows = Answer.objects.select_for_update(of=("self",)).select_related("author", "question__condition")
     return rows.get(pk=answer.pk)
+
+
+def _tell_editors(answer: Answer) -> None:
+    """Opens a task for editors, one for each answer, when its author says that it differs from the summary."""
+    if answer.differs_from_summary:
+        raise_concern(question=answer.question, kind=ConcernKind.DIFFERS, answer=answer)
 
 
 def _fill(answer: Answer, record: AnswerRecord) -> None:

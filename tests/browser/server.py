@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import psycopg
@@ -86,7 +85,7 @@ def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return True
-        except (URLError, ConnectionError, TimeoutError):
+        except OSError:
             time.sleep(0.1)
     return False
 

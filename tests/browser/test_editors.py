@@ -34,7 +34,7 @@ def sessions(browser, site):
         page.goto("/admin/")
         page.locator("input[name=login]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.locator("input[name=code]").fill(code())
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_url("**/admin/")

@@ -122,6 +122,12 @@ def test_change_of_a_source_reaches_the_pages_that_cite_it(client, owner):
     assert "A better title" in summary.sources_html
 
 
+@pytest.mark.parametrize("model", ["summary", "concern"])
+@pytest.mark.parametrize("pk", ["x", "-1", "9" * 30, "1/2"])
+def test_row_that_is_not_there_is_not_found(client, owner, model, pk):
+    assert client.get(f"/admin/questions/{model}/{pk}/change/").status_code == 404
+
+
 def test_publisher_sees_in_one_list_what_waits_where(client):
     client.force_login(publisher())
     make_summary(is_published=False)

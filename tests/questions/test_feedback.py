@@ -1,5 +1,6 @@
 """The readers' loop: without account, without cookie, within a limit; the outcome is public, the words are not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,18 +8,22 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from questions import views
-from questions.models import Concern, PageFeedback
+from questions.dashboard import dashboard
+from questions.models import Answer, Concern, PageFeedback
 from questions.services import (
+    edit_answer,
     explain_feedback,
     forget_old_feedback,
     give_feedback,
     mark_feedback_read,
     raise_concern,
+    record_of,
     settle_concern,
 )
+from questions.views import readers
 from tests.factories import make_answer, make_question, make_summary, make_user
 from tests.questions.desk import writer
+from writing.limits import Limit
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": "http://testserver"}
@@ -115,7 +120,7 @@ def test_form_of_another_site_is_refused_and_keeps_the_words(client, url):
 
 
 def test_many_reports_in_a_short_time_wait_and_keep_the_words(client, url, monkeypatch):
-    monkeypatch.setattr(views, "MOST_A_HOUR", 2)
+    monkeypatch.setattr(readers, "READERS", Limit("reader", most=2, seconds=3600))
     for number in range(2):
         client.post(f"{url}problem/", {"words": f"Report {number}"}, headers=HERE)
     response = client.post(f"{url}problem/", {"words": "The third."}, headers=HERE)
@@ -219,3 +224,23 @@ def test_words_are_forgotten_after_a_year():
     assert (it.words, it.explanation, open_one.words) == ("", "Done.", "My secret words.")
     assert PageFeedback.objects.get() == recent
     assert forget_old_feedback() == 0
+
+
+def differing(editor):
+    return [box.count for box in dashboard(editor) if box.key == "differs"]
+
+
+def test_answer_that_differs_from_the_summary_opens_one_task_which_editors_see_while_others_can_read_it():
+    answer, editor = make_answer(question=make_summary().question, differs_from_summary=True), writer()
+    it = Concern.objects.get()
+    assert (it.kind, it.answer) == ("differs", answer)
+    assert differing(editor) == [1]
+    edit_answer(by=answer.author, answer=answer, record=replace(record_of(answer), body="Other words of mine."))
+    assert Concern.objects.count() == 1
+    Answer.objects.filter(pk=answer.pk).update(visibility="held")
+    assert differing(editor) == [0]
+
+
+def test_answer_that_agrees_opens_no_task():
+    make_answer(question=make_summary().question)
+    assert not Concern.objects.exists()
