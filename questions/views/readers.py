@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.core import signing
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +26,7 @@ READERS: Final = Limit("reader", most=20, seconds=3600)
 HOUR: Final = 3600
 SALT: Final = "questions.feedback"
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def for_readers(view: View) -> View:
@@ -35,7 +35,7 @@ def for_readers(view: View) -> View:
     @draft_from_here
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def answer(request: HttpRequest, condition: str, topic: str, **rest: Any) -> HttpResponse:
+    def answer(request: HttpRequest, condition: str, topic: str, **rest: Any) -> HttpResponseBase:
         published = Question.objects.select_related("condition", "topic", "published_summary")
         question = get_object_or_404(
             published.filter(published_summary__isnull=False, condition__is_published=True),

@@ -1,5 +1,7 @@
-"""Asking in the forum: a match is found and helps; asking again, a reply comes, and no more mails are wanted. On a phone
-without JavaScript, and with the keyboard alone."""
+"""Asking in the forum: a match is found and helps; asking again, a reply comes, and no more mails are wanted.
+
+On a phone without JavaScript, and with the keyboard alone.
+"""
 
 import re
 
