@@ -14,12 +14,14 @@ from django.test import Client
 from accounts.models import User
 from moderation.models import Audience, Visibility
 from moderation.services import move
+from questions.services import give_feedback
 from tests.factories import (
     make_answer,
     make_condition,
     make_member,
     make_post,
     make_question,
+    make_review,
     make_source,
     make_story,
     make_summary,
@@ -52,9 +54,11 @@ class Stage:
         bystander = make_member(display_name="A Bystander")
         self.condition = make_condition(slug="asthma", name="Asthma")
         self.question = make_question(condition=self.condition, topic=make_topic(slug="hereditary"))
-        make_summary(
+        summary = make_summary(
             question=self.question, author=self.people["editor"], sources=[make_source(key="guide")], body="[1]"
         )
+        self.feedback = give_feedback(summary=summary, is_helpful=False)
+        self.reviewer = make_review(summary=summary).reviewer
         self.answer = make_answer(question=self.question, author=bystander)
         self.story = make_story(condition=self.condition, author=bystander)
         self.open_thread = self.thread = make_thread(

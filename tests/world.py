@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -18,7 +19,8 @@ from moderation.services import reject
 from notifications.models import Notification
 from notifications.services import notify
 from notifications.unsubscribing import Wish, token_of
-from questions.models import Answer, Question
+from questions.models import Answer, PageFeedback, Question
+from questions.services import give_feedback
 from stories.models import Story
 from tests.factories import (
     PASSWORD,
@@ -28,6 +30,7 @@ from tests.factories import (
     make_member,
     make_post,
     make_question,
+    make_review,
     make_source,
     make_story,
     make_summary,
@@ -58,6 +61,8 @@ class World:
     decision: Decision
     notification: Notification
     draft: Draft
+    feedback: PageFeedback
+    reviewer: User
     texts: list[Any] = field(default_factory=list)
 
     @property
@@ -105,7 +110,9 @@ def make_world() -> World:
     author, bystander = people["author"], make_member(display_name="A Bystander", username="a-bystander")
     condition = make_condition(slug="asthma", name="Asthma")
     question = make_question(condition=condition, topic=make_topic(slug="hereditary"))
-    make_summary(question=question, author=people["editor"], sources=[make_source(key="guide")], body="By chance. [1]")
+    summary = make_summary(
+        question=question, author=people["editor"], sources=[make_source(key="guide")], body="By chance. [1]"
+    )
     for maker, place in ((make_answer, {"question": question}), (make_story, {"condition": condition})):
         maker(author=bystander, **place)
     thread = make_thread(author=author, condition=condition)
@@ -124,6 +131,8 @@ def make_world() -> World:
         post=make_post(thread=thread, author=author),
         decision=reject(by=people["moderator"], item=rejected, reason="It names a doctor."),
         notification=Notification.objects.get(key="world"),
+        feedback=give_feedback(summary=summary, is_helpful=False),
+        reviewer=make_review(summary=summary).reviewer,
         draft=save_draft(
             writer=Writer(member=author), kind="story", about="", title="Mine", fields={"body": "Words"}, url="/"
         ),
@@ -160,6 +169,12 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "member-condition-remove": lambda world: {"pk": world.author.member_conditions.get().pk},
     "member-picture": lambda _world: {"key": "no-such-key", "side": 96},
     "notification-open": lambda world: {"pk": world.notification.pk},
+    "question-missing": lambda world: {
+        "condition": world.condition.slug,
+        "topic": world.question.topic.slug,
+        "token": signing.dumps(world.feedback.pk, salt="questions.feedback"),
+    },
+    "reviewer-detail": lambda world: {"pk": world.reviewer.pk},
     "sitemap": lambda _world: {"section": "pages"},
     "story-update-remove": lambda world: {"pk": world.story.pk, "part": 1},
     "unsubscribe": lambda world: {"token": token_of(Wish(member=world.author.pk, kinds=("decision",)))},
