@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 STAFF_ROOMS = ("/admin/", "/moderation/")
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -21,7 +24,7 @@ def ask_for_second_step(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(STAFF_ROOMS) or not is_staff(request) or has_second_step(request):
+        if not request.path_info.startswith(STAFF_ROOMS) or not is_staff(request) or has_second_step(request.user):
             return get_response(request)
         messages.warning(request, _("Work for the site needs a second step. Please set up a passkey or an app first."))
         return redirect("mfa_index")
@@ -34,6 +37,6 @@ def is_staff(request: HttpRequest) -> bool:
     return request.user.is_authenticated and (request.user.is_staff or request.user.has_perm("moderation.moderate"))
 
 
-def has_second_step(request: HttpRequest) -> bool:
-    """Whether the account asks for more than a password."""
-    return bool(get_adapter().is_mfa_enabled(request.user, SECOND_STEPS))
+def has_second_step(user: User | AnonymousUser) -> bool:
+    """Whether signing in asks this person for a code or a key beside the password."""
+    return bool(is_mfa_enabled(user, SECOND_STEPS))

@@ -21,13 +21,16 @@ STAFF_IDLE, STAFF_LONGEST = 30 * 60, 12 * 3600
 MEMBER_PAUSE, STAFF_PAUSE = 600, 60
 """Seconds after which a visit is noted again: not every page writes."""
 CLEAR = '"cache", "storage"'
+FOR_MACHINES = ("/feeds/", "/sitemap", "/robots.txt", "/theme.css", "/healthz")
+"""Addresses that are the same for everyone, and may be kept by anyone: who asks is not looked at."""
 
 
 def watch_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Ends what has lasted too long, notes the visit now and then, and clears the browser after signing out."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and not is_for_machines(request)
+        if not is_known or not request.user.is_authenticated:
             return get_response(request)
         if is_over(request):
             logout(request)
@@ -40,6 +43,11 @@ def watch_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return response
 
     return middleware
+
+
+def is_for_machines(request: HttpRequest) -> bool:
+    """Whether the address is read by programs: a feed, a sitemap, a picture for link previews."""
+    return request.path_info.startswith(FOR_MACHINES) or request.path_info.endswith("/image.png")
 
 
 def is_over(request: HttpRequest) -> bool:

@@ -1,19 +1,14 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-
-SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+from accounts.second_step import has_second_step
 
 
 class StaffSite(AdminSite):
@@ -28,8 +23,3 @@ class StaffSite(AdminSite):
             messages.info(request, _("Editors sign in with a second step. Set it up here, then open the admin again."))
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return super().login(request, extra_context)
-
-
-def has_second_step(user: User | AnonymousUser) -> bool:
-    """Whether signing in asks this person for a code or a key beside the password."""
-    return is_mfa_enabled(user, SECOND_STEPS)

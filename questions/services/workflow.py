@@ -88,8 +88,8 @@ def publish_summary(*, by: User, summary: Summary, note: str = "") -> Summary:
         raise _wrong_state(summary, _("Add a new version of it, and publish that."))
     before = summary.question.summaries.filter(state=SummaryState.PUBLISHED).first()
     if before and before.number > summary.number:
-        reason = _("Version %(newer_number)d is published already, and version %(number)d is older.")
-        raise ValidationError(reason % {"newer_number": before.number, "number": summary.number})
+        reason = _("Version %(newer)s is published already, and version %(number)d is older.")
+        raise ValidationError(reason % {"newer": before.number, "number": summary.number})
     if summary.change_size == ChangeSize.TYPO:
         _keep_review(summary, before)
     if before:

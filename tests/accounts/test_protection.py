@@ -150,6 +150,7 @@ def guarded(settings):
 @pytest.mark.parametrize("address", ["/admin/", "/admin/questions/summary/", "/moderation/"])
 def test_rooms_of_staff_are_closed_without_a_second_step(guarded, address):
     owner = make_user(is_staff=True, is_superuser=True)
+    owner.authenticator_set.all().delete()
     browser = Client()
     browser.force_login(owner)
     response = browser.get(address)

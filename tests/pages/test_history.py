@@ -130,6 +130,7 @@ def test_twenty_versions_stand_on_a_page(question):
 def test_query_count_does_not_grow_with_versions(client, question, is_member):
     if is_member:
         client.force_login(make_user())
+        client.get("/about/us/")  # the first request of a session notes it
     counts = []
     for more in (0, 1, 9):
         for _ in range(more):
