@@ -6,16 +6,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.server import demo_site
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 PASSWORD = "a-long-enough-phrase"
 SLOWEST_ROBOT = 3_100
 """Milliseconds that a person takes at least to fill the form in (accounts/joining.py)."""
@@ -123,11 +117,3 @@ def test_member_adds_a_passkey_and_signs_in_with_it_alone(open_phone, mails):
     page.wait_for_url("**/account/name/")
     assert page.get_by_label("Name that others see").input_value() == NAMES[2]
     assert errors == []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
