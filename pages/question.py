@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -267,7 +268,7 @@ class QuestionPage:
         """What the links to other pages keep of the address."""
         return "" if self.sort == SORTS[0] else f"sort={self.sort}&"
 
-    @property
+    @cached_property
     def structured_data(self) -> str:
         """The page for search engines, safe inside of a script element. A member's page has none: it may show more."""
         return "" if self.writing.is_member else question_data(self)
