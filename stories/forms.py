@@ -1,6 +1,7 @@
 """The steps of telling a story, and what its author can change later."""
 
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.conf.locale import LANG_INFO
@@ -24,7 +25,9 @@ from writing.fields import FormIdField
 
 NAMED, UNNAMED = "named", "unnamed"
 LANGUAGES = sorted(
-    (code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info and len(code) == 2
+    (code, normalize("NFC", info["name_local"]))
+    for code, info in LANG_INFO.items()
+    if "name_local" in info and len(code) == 2
 )
 
 
