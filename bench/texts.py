@@ -138,7 +138,6 @@ _ENDINGS = (
 ANSWER_BODIES = tuple(
     f"{opening} {middle}\n\n{ending}" for opening, middle, ending in product(_OPENINGS, _MIDDLES, _ENDINGS)
 )
-ANSWERS_SAY = "in our family"
 
 STORY_TITLES = (
     "The year that we stopped counting days",
