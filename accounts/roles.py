@@ -25,7 +25,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Moderator": (
         *("questions.view_answer", "stories.view_story", "forum.view_thread", "forum.view_post"),
-        "forum.change_thread",
+        *("moderation.moderate", "moderation.view_decision"),
     ),
     "Owner": (
         *_READS,
@@ -33,6 +33,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("conditions.add_condition", "conditions.change_condition"),
         *("conditions.add_symptom", "conditions.change_symptom", "conditions.view_symptom"),
         *("questions.add_topic", "questions.change_topic"),
+        "moderation.view_decision",
     ),
 }
 """The groups that `manage.py make_roles` makes."""

@@ -70,6 +70,13 @@ def test_writing_reviewing_and_publishing_are_three_roles(role, may):
     assert {right for right in rights if user.has_perm(f"questions.{right}")} == may
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_moderators_alone_decide_what_members_wrote_may_be_read(client, role):
+    client.force_login(someone(role))
+    is_moderator = role == "Moderator"
+    assert (client.get("/moderation/").status_code == 200) == is_moderator
+
+
 @pytest.mark.parametrize("role", ["Writer", "Medical reviewer", "Publisher", "Moderator"])
 def test_only_owners_look_after_accounts(role):
     user = someone(role)
