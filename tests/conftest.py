@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.migrated import start_from_copy
 from tests.network import only_loopback
 
 END_OTHER_SESSIONS = """
@@ -24,6 +25,15 @@ def network() -> Iterator[None]:
 def counters() -> None:
     """Tries are counted in the cache, by address: those of one test are no concern of the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The test database begins as a copy of one that is migrated already."""
+    with django_db_blocker.unblock():
+        start_from_copy()
 
 
 @pytest.fixture(scope="session")
