@@ -1,9 +1,9 @@
 # `make` alone lists what there is. What takes more than a line or two stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench locks clean
+.PHONY: help run dev test security lint bench locks clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: ## start the site with its demo on 127.0.0.1:8000 (PORT=… for another)
 	@./scripts/run
@@ -13,6 +13,9 @@ dev: ## the same with debugging on and reloading at each change
 
 test: ## run the whole suite (DATABASE_URL=postgres://… for PostgreSQL)
 	@./scripts/test
+
+security: ## show each promise about security, privacy and moderation: pass, fail or not shown
+	@./scripts/security
 
 lint: ## run every check that is not a test
 	@./scripts/lint
