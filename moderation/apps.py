@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import NotificationKind, register_kind
+from schedule.jobs import Job, register_job
 
 
 class ModerationConfig(AppConfig):
@@ -9,7 +12,8 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        """Names what members hear of."""
+        """Names what members hear of, and what runs by the clock."""
+        register_job(Job("moderation-queue", "moderation.services.queue_what_waits", every=timedelta(minutes=5)))
         register_kind(
             NotificationKind(
                 name="decision",

@@ -21,31 +21,85 @@ class Kind:
     """One kind of content.
 
     `model` is its label, such as "questions.Answer". `title` names a function of one row: what the row is called in
-    lists and in notices to its author, never its text. `select_related` is what that function needs.
+    lists and in notices to its author, never its text. `select_related` and `prefetch_related` are what the functions
+    of a row need.
     `follow` names a function of one row and the visibility that it had before ("" for a new row): it recounts, gives
-    or takes points, and marks what readers see as changed.
+    or takes points, and marks what readers see as changed. What has no visibility of its own, such as a profile or a
+    message, has no `follow`.
+
+    What else moderators may do with a row, each by a function of the room that owns it, or not at all:
+    `body` gives the words as they were typed, for snapshots (without it the row's `body`), `html` the words for reading
+    (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `author`
+    is the name of the column that says whose it is. `redact` puts other words in place of the typed ones, and
+    `limit` changes who may read the row.
     """
 
     name: str
     label: Promise | str
     model: str
     title: str
-    follow: str
+    follow: str = ""
     select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[str, ...] = ()
+    author: str = "author"
+    body: str = ""
+    html: str = ""
+    readable: str = ""
+    redact: str = ""
+    limit: str = ""
 
     def model_class(self) -> Any:
         """The model itself."""
         return apps.get_model(self.model)
 
-    def title_of(self, item: "ModeratedContent") -> str:
+    def rows(self) -> Any:
+        """All rows, with what the functions of a row need."""
+        rows = self.model_class().objects.select_related(self.author, *self.select_related)
+        return rows.prefetch_related(*self.prefetch_related)
+
+    def readable_by(self, viewer: Any) -> Any:
+        """The rows that a viewer may open."""
+        if not self.readable:
+            return self.rows().readable_by(viewer)
+        return _called(self.readable)(viewer)
+
+    def title_of(self, item: Any) -> str:
         """What the row is called."""
-        function: Callable[[ModeratedContent], str] = import_string(self.title)
-        return function(item)
+        return str(_called(self.title)(item))
+
+    def author_of(self, item: Any) -> Any:
+        """Whose it is."""
+        return getattr(item, self.author)
+
+    def author_id_of(self, item: Any) -> int:
+        """The number of whose it is, without a query."""
+        return int(item.pk if self.author == "pk" else getattr(item, f"{self.author}_id"))
+
+    def body_of(self, item: Any) -> str:
+        """The words as they were typed."""
+        return str(_called(self.body)(item) if self.body else item.body)
+
+    def html_of(self, item: Any) -> str:
+        """The words for reading, made safe by `markup`."""
+        return str(_called(self.html)(item) if self.html else item.body_html)
 
     def follow_change(self, item: "ModeratedContent", was: str) -> None:
         """Does what follows from a change of the row's visibility."""
-        function: Callable[[ModeratedContent, str], None] = import_string(self.follow)
-        function(item, was)
+        if self.follow:
+            _called(self.follow)(item, was)
+
+    def put_words(self, item: Any, body: str) -> None:
+        """Puts other words in place of the typed ones."""
+        _called(self.redact)(item, body)
+
+    def put_audience(self, item: Any, audience: str) -> None:
+        """Changes who may read the row."""
+        _called(self.limit)(item, audience)
+
+
+def _called(name: str) -> Callable[..., Any]:
+    function: Callable[..., Any] = import_string(name)
+    return function
 
 
 _kinds: dict[str, Kind] = {}
@@ -62,11 +116,16 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(kind for _name, kind in sorted(_kinds.items()))
 
 
+def moderated_kinds() -> tuple[Kind, ...]:
+    """Those whose rows moderators hold, show and remove."""
+    return tuple(kind for kind in kinds() if kind.follow)
+
+
 def kind_called(name: str) -> Kind | None:
     """The kind of this name, if there is one."""
     return _kinds.get(name)
 
 
-def kind_of(item: "ModeratedContent") -> Kind:
+def kind_of(item: Any) -> Kind:
     """The kind that a row is of."""
     return next(kind for kind in _kinds.values() if kind.model == item._meta.label)

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 
 class ModeratedQuerySet(models.QuerySet):
@@ -25,3 +25,22 @@ class ModeratedQuerySet(models.QuerySet):
         if not viewer.is_authenticated:
             return self.visible()
         return self.filter(Q(visibility="visible") | Q(author=viewer.pk))
+
+
+class CaseQuerySet(models.QuerySet):
+    """Texts in the moderators' queue."""
+
+    def open(self) -> Self:
+        """Those that nobody has settled."""
+        return self.filter(settled_at__isnull=True)
+
+    def about(self, kind: str, item_id: int) -> Self:
+        return self.filter(kind=kind, item_id=item_id)
+
+    def left_undecided(self) -> Self:
+        """Those that ended without a decision although somebody had reported the text."""
+        return self.filter(settled_at__isnull=False, decisions__isnull=True, flags__source="report")
+
+    def crisis_first(self) -> Self:
+        """Where someone may be in danger, then the oldest."""
+        return self.order_by(Case(When(risk="crisis", then=0), default=1), "opened_at", "pk")

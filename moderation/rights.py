@@ -1,12 +1,33 @@
-"""What members may take along of this room. Decisions are a record: they stay, and name nobody who has left."""
+"""What members may take along of this room, and what goes when they leave.
+
+Cases and decisions are a record: they stay, and name nobody who has left. The words that they were about go.
+"""
+
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import Records, records
-from moderation.models import Decision
+from moderation.models import Case, Decision, Flag, Snapshot
 
 
 def export(member: User) -> Records:
-    """What moderators decided about the member's texts, and why; what the member decided as a moderator."""
+    """What moderators read and decided about the member's texts, and why; what the member decided as a moderator."""
     about = records(Decision.objects.filter(author=member), leave_out="by")
     made = records(Decision.objects.filter(by=member), leave_out="author")
-    return {label: rows + made[label] for label, rows in about.items()}
+    return {
+        **{label: rows + made[label] for label, rows in about.items()},
+        **records(Case.objects.filter(author=member), leave_out="claimed_by claimed_until"),
+        **records(Flag.objects.filter(case__author=member)),
+        **records(Snapshot.objects.filter(author=member), leave_out="digest"),
+    }
+
+
+@transaction.atomic
+def erase(*, member: User) -> None:
+    """Empties what the member's texts said, takes them out of the queue, and lets go of what the member was reading."""
+    Snapshot.objects.filter(author=member).update(title="", body="")
+    Case.objects.filter(author=member, settled_at=None).update(
+        settled_at=timezone.now(), claimed_by=None, claimed_until=None
+    )
+    Case.objects.filter(claimed_by=member).update(claimed_by=None, claimed_until=None)

@@ -59,7 +59,7 @@ def content_reject(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     known, item = _load(kind, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        decision = services.reject(by=request.user, item=item, reason=form.cleaned_data["reason"])
+        decision = services.reject(by=request.user, item=item, **form.cleaned_data)
         done = _("Not published. The author hears why.")
         messages.success(request, done if decision else _("Someone has already decided about this."))
         return redirect("moderation-list")

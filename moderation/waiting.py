@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from accounts.models import User
+from moderation.fingerprint import fingerprint
 from moderation.kinds import Kind, kinds
 from moderation.models import Audience, Visibility
 
@@ -33,11 +33,6 @@ def waiting_for(moderator: User) -> list[Waiting]:
     """The oldest texts that wait, oldest first."""
     rows = [_row(kind, item, moderator) for kind in kinds() for item in _oldest(kind)]
     return sorted(rows, key=lambda row: (row.posted_at, row.kind, row.pk))[:MOST]
-
-
-def fingerprint(title: str, body_html: str) -> str:
-    """Stands for the words that a moderator has read."""
-    return blake2b(f"{title}\0{body_html}".encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
 def _oldest(kind: Kind) -> Any:

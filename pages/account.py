@@ -134,6 +134,7 @@ def close_account(member_id: int) -> bool:
     questions.rights.erase(member=member, is_removed=is_removed)
     stories.rights.erase(member=member, is_removed=is_removed)
     forum.rights.erase(member=member, is_removed=is_removed)
+    moderation.rights.erase(member=member)
     members.rights.erase(member=member)
     writing.rights.erase(member=member)
     notifications.rights.erase(member=member)

@@ -154,6 +154,27 @@ DECISION = DataLine(
     _("You and the moderators"),
     _("As long as the account"),
 )
+CASE = DataLine(
+    _("That a text of yours was to be read by a moderator, and why"),
+    AUTHOR,
+    _("So that moderators know what to read first"),
+    _("You and the moderators"),
+    WITH_ACCOUNT,
+)
+CLAIM = DataLine(
+    _("Which moderator is reading a text, and until when"),
+    _("Moderators"),
+    _("So that two do not read the same"),
+    _("Moderators"),
+    _("Until it is decided"),
+)
+SNAPSHOT = DataLine(
+    _("What a text of yours said when it was reported or decided about"),
+    AUTHOR,
+    _("So that decisions and appeals are about the same words"),
+    _("You and the moderators"),
+    _("A year after the decision"),
+)
 STAGE = DataLine(
     _("Where you stand with a condition, if you said so"),
     AUTHOR,
@@ -447,7 +468,13 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("notifications.Notification", "pace mail", NEWS_MAIL),
     **_fields("notifications.Mail", "recipient made_at attempts next_attempt_at claimed_at sent_at", NEWS_MAIL),
     **_fields("notifications.EmailChoice", "member kind pace", MAIL_CHOICE),
-    **_fields("moderation.Decision", "kind item_id author by action reason made_at", DECISION),
+    **_fields("moderation.Decision", "kind item_id author by case action ground reason made_at", DECISION),
+    **_fields("moderation.Decision", "is_automated is_bulk until before snapshot undoes", DECISION),
+    **_fields("moderation.Case", "kind item_id author language risk opened_at settled_at", CASE),
+    **_fields("moderation.Case", "waits_for_author_since", CASE),
+    **_fields("moderation.Case", "claimed_by claimed_until", CLAIM),
+    **_fields("moderation.Flag", "case source reason words raised_at", CASE),
+    **_fields("moderation.Snapshot", "kind item_id author title body digest taken_at", SNAPSHOT),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),

@@ -129,7 +129,7 @@ def make_world() -> World:
         held_story=make_story(condition=condition, author=author, visibility=Visibility.HELD),
         thread=thread,
         post=make_post(thread=thread, author=author),
-        decision=reject(by=people["moderator"], item=rejected, reason="It names a doctor."),
+        decision=reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private"),
         notification=Notification.objects.get(key="world"),
         feedback=give_feedback(summary=summary, is_helpful=False),
         reviewer=make_review(summary=summary).reviewer,

@@ -17,7 +17,7 @@ from forum.services.changes import follow_post_change, mark_thread_changed, wort
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import move, starting_visibility
+from moderation.services import await_moderator, move, starting_visibility
 
 
 @transaction.atomic
@@ -61,6 +61,7 @@ def reply(
         Following.objects.get_or_create(thread=thread, member=author)
     Following.objects.filter(thread=thread, member=author).update(seen_at=posted_at)
     follow_post_change(post, "")
+    await_moderator(item=post)
     return post
 
 

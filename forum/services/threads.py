@@ -18,7 +18,7 @@ from forum.services.changes import follow_thread_change, mark_thread_changed, pl
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import move, starting_visibility
+from moderation.services import await_moderator, move, starting_visibility
 
 MOST_CONDITIONS = 5
 
@@ -62,6 +62,7 @@ def ask(
     if follows:
         Following.objects.create(thread=thread, member=author, since=posted_at, seen_at=posted_at)
     follow_thread_change(thread, "")
+    await_moderator(item=thread)
     return thread
 
 

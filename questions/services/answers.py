@@ -16,7 +16,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
-from moderation.services import move, returning_visibility, starting_visibility
+from moderation.services import await_moderator, move, returning_visibility, starting_visibility
 from questions.models import Answer, AnswerVersion, ConcernKind, Question
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
@@ -75,6 +75,7 @@ def post_answer(
     answer.full_clean()
     answer.save()
     follow_answer(answer, "")
+    await_moderator(item=answer)
     _tell_editors(answer)
     return answer
 

@@ -18,7 +18,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank, reading_minutes
 from moderation.models import Audience, Visibility
-from moderation.services import move, starting_visibility
+from moderation.services import await_moderator, move, starting_visibility
 from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
 from stories.permissions import can_change_story, can_tell_story
 from stories.services.following import follow_story
@@ -74,6 +74,7 @@ def tell_story(
     story.full_clean()
     story.save()
     follow_story(story, "")
+    await_moderator(item=story)
     return story
 
 

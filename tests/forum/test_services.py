@@ -153,7 +153,7 @@ def test_published_reply_is_counted_then_and_moves_the_thread_up(thread, moderat
 @pytest.mark.parametrize("decide", [hold, remove])
 def test_reply_that_a_moderator_takes_away_is_no_longer_counted(thread, moderator, decide):
     post = reply(author=make_user(), thread=thread, body="Like this.", posted_at=timezone.now() + timedelta(hours=1))
-    decide(by=moderator, item=post, reason="Advert.")
+    decide(by=moderator, item=post, reason="Advert.", ground="private")
     thread.refresh_from_db()
     post.author.refresh_from_db()
     assert (thread.reply_count, thread.last_post_at, post.author.points) == (0, thread.posted_at, 0)
@@ -161,7 +161,7 @@ def test_reply_that_a_moderator_takes_away_is_no_longer_counted(thread, moderato
 
 
 def test_removed_thread_leaves_every_list_and_takes_its_points_along(thread, asker, moderator):
-    remove(by=moderator, item=thread, reason="Advert.")
+    remove(by=moderator, item=thread, reason="Advert.", ground="private")
     asker.refresh_from_db()
     assert (places(thread)[0], asker.points) == (False, 0)
 
@@ -266,7 +266,7 @@ def test_nobody_changes_what_another_wrote(thread, moderator):
 
 def test_removed_words_are_not_changed_by_their_author(thread, moderator):
     post = reply(author=make_user(), thread=thread, body="Like this.")
-    remove(by=moderator, item=post, reason="Advert.")
+    remove(by=moderator, item=post, reason="Advert.", ground="private")
     with pytest.raises(PermissionDenied):
         services.edit_post(by=post.author, post=post, body="Again.", is_anonymous=False)
 
@@ -357,7 +357,7 @@ def test_nobody_votes_for_their_own_reply_nor_for_one_that_is_gone(thread, moder
     post = reply(author=make_user(), thread=thread, body="Like this.")
     with pytest.raises(PermissionDenied):
         services.vote_post_helpful(voter=post.author, post=post)
-    remove(by=moderator, item=post, reason="Advert.")
+    remove(by=moderator, item=post, reason="Advert.", ground="private")
     with pytest.raises(PermissionDenied):
         services.vote_post_helpful(voter=make_user(), post=post)
 
@@ -381,7 +381,7 @@ def test_held_reply_is_told_to_nobody_until_it_is_published(thread, asker, moder
     assert news_of(asker) == []
     publish(by=moderator, item=post)
     assert news_of(asker) == ["forum-reply"]
-    remove(by=moderator, item=post, reason="Advert.")
+    remove(by=moderator, item=post, reason="Advert.", ground="private")
     assert news_of(asker) == []
 
 
@@ -399,7 +399,7 @@ def test_what_the_forum_counts_of_each_member_is_what_it_gave_points_for(thread,
     post = reply(author=helper, thread=thread, body="Like this.")
     services.vote_post_helpful(voter=asker, post=post)
     reply(author=helper, thread=thread, body="Unsaid.", is_anonymous=True)
-    remove(by=moderator, item=reply(author=helper, thread=thread, body="Buy."), reason="Advert.")
+    remove(by=moderator, item=reply(author=helper, thread=thread, body="Buy."), reason="Advert.", ground="private")
     counted = services.contributions()
     for member in (asker, helper):
         member.refresh_from_db()

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from moderation.fingerprint import fingerprint
 from moderation.kinds import Kind, register
 from moderation.models import Action, Decision, Visibility
 from moderation.services import hold, move, publish, reject, remove, restore, returning_visibility, starting_visibility
-from moderation.waiting import fingerprint
 from notifications.models import Notification
 from stories.models import Story
 from tests.factories import make_story, make_user
@@ -20,7 +20,8 @@ BY_REASON = {reject: Visibility.HELD, hold: Visibility.VISIBLE, remove: Visibili
 
 
 def decide(function, by, item):
-    return function(by=by, item=item, **{"reason": "It names your doctor."} if function in BY_REASON else {})
+    why = {"reason": "It names your doctor.", "ground": "private"} if function in BY_REASON else {}
+    return function(by=by, item=item, **why)
 
 
 # --- First texts --------------------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def test_moderator_does_not_decide_about_their_own_words(moderator, decision):
 def test_what_takes_something_away_says_why(moderator, decision, before, reason):
     story = make_held(before)
     with pytest.raises(ValidationError, match="Say why"):
-        decision(by=moderator, item=story, reason=reason)
+        decision(by=moderator, item=story, reason=reason, ground="private")
     assert visibility_of(story) == before
 
 

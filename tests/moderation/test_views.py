@@ -111,14 +111,14 @@ def test_rejecting_without_a_reason_asks_for_one(desk):
 
 
 def test_reason_that_is_too_long_is_not_lost(desk):
-    answer = press(desk, make_held(), "reject", reason="x" * 501)
+    answer = press(desk, make_held(), "reject", reason="x" * 501, ground="private")
     assert "x" * 501 in answer.text
     assert "at most 500 characters" in answer.text
 
 
 def test_rejecting_with_a_reason_tells_the_author_why_and_keeps_their_words(desk, client):
     story = make_held(body="My own words.")
-    press(desk, story, "reject", reason="It names <your> doctor.")
+    press(desk, story, "reject", reason="It names <your> doctor.", ground="private")
     decision = Decision.objects.get(action=Action.REJECT)
     assert visibility_of(story) == Visibility.REMOVED
     client.force_login(story.author)
@@ -130,7 +130,7 @@ def test_rejecting_with_a_reason_tells_the_author_why_and_keeps_their_words(desk
 
 def test_decision_is_read_by_the_author_and_moderators_only(client, author, moderator):
     story = make_held()
-    decision = reject(by=moderator, item=story, reason="Because.")
+    decision = reject(by=moderator, item=story, reason="Because.", ground="private")
     address = f"/moderation/decisions/{decision.pk}/"
     assert client.get(address).status_code == 302
     for reader, status in [(author, 404), (story.author, 200), (make_moderator(), 200)]:
@@ -140,7 +140,7 @@ def test_decision_is_read_by_the_author_and_moderators_only(client, author, mode
 
 def test_decision_about_a_text_that_was_deleted_still_says_why(client, moderator):
     story = make_held()
-    decision = reject(by=moderator, item=story, reason="Because of that.")
+    decision = reject(by=moderator, item=story, reason="Because of that.", ground="private")
     Story.objects.all().delete()
     client.force_login(story.author)
     assert "Because of that." in client.get(f"/moderation/decisions/{decision.pk}/").text
@@ -150,7 +150,7 @@ def test_decision_about_a_text_that_was_deleted_still_says_why(client, moderator
 def test_members_cannot_decide_by_the_address(client, author, what):
     story = make_held()
     client.force_login(author)
-    assert press(client, story, what, reason="Because.").status_code == 403
+    assert press(client, story, what, reason="Because.", ground="private").status_code == 403
     assert visibility_of(story) == Visibility.HELD
 
 
@@ -158,7 +158,7 @@ def test_members_cannot_decide_by_the_address(client, author, what):
 def test_moderator_cannot_decide_about_their_own_by_the_address(desk, moderator, what):
     story = make_held(author=moderator)
     assert "Another moderator reads it." in desk.get(LIST).text
-    assert press(desk, story, what, reason="Because.").status_code == 403
+    assert press(desk, story, what, reason="Because.", ground="private").status_code == 403
     assert visibility_of(story) == Visibility.HELD
 
 
@@ -175,7 +175,7 @@ def test_looking_changes_nothing(desk):
 
 
 def test_record_of_decisions_is_not_changed_in_the_admin(client, moderator):
-    decision = reject(by=moderator, item=make_held(), reason="Because.")
+    decision = reject(by=moderator, item=make_held(), reason="Because.", ground="private")
     client.force_login(make_user(is_staff=True, is_superuser=True))
     assert client.get("/admin/moderation/decision/").status_code == 200
     assert client.post(f"/admin/moderation/decision/{decision.pk}/change/", {"reason": "No."}).status_code == 403

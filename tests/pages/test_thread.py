@@ -66,7 +66,7 @@ def test_held_thread_is_there_for_its_author_only(client, thread, moderator):
 
 def test_reply_that_was_read_leaves_its_place_and_one_that_never_was_leaves_none(thread, moderator):
     read, unread = make_post(thread=thread, body="Buy."), make_post(thread=thread, body="Buy.", visibility="held")
-    remove(by=moderator, item=read, reason="Advert.")
+    remove(by=moderator, item=read, reason="Advert.", ground="private")
     withdraw(by=unread.author, item=unread)
     (card,) = seen_by(NOBODY, thread).replies
     assert (card.pk, card.is_gone, card.body_html, card.voice.url) == (str(read.pk), True, "", "")
@@ -163,7 +163,7 @@ def test_address_of_a_reply_leads_to_its_page_and_stays_when_others_go(client, t
     for number, place in places.items():
         assert client.get(f"/forum/posts/{posts[number].pk}/")["Location"] == f"{place}{posts[number].pk}"
     for post in posts[:10]:
-        remove(by=moderator, item=post, reason="Advert.")
+        remove(by=moderator, item=post, reason="Advert.", ground="private")
     assert client.get(f"/forum/posts/{posts[30].pk}/")["Location"] == f"{url}?page=2#reply-{posts[30].pk}"
 
 

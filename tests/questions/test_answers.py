@@ -200,8 +200,8 @@ def test_author_takes_an_answer_back_and_brings_it_back(author, settings):
 def test_author_brings_nothing_back_past_a_moderator(author, moderator, settings):
     settings.FIRST_POSTS_HELD = 0
     removed, rejected = make_answer(author=author), make_answer(author=author, visibility=Visibility.HELD)
-    remove(by=moderator, item=removed, reason="An advert.")
-    reject(by=moderator, item=rejected, reason="An advert.")
+    remove(by=moderator, item=removed, reason="An advert.", ground="private")
+    reject(by=moderator, item=rejected, reason="An advert.", ground="private")
     for answer in (removed, rejected):
         withdraw_answer(by=author, answer=answer)
         return_answer(by=author, answer=answer)

@@ -230,7 +230,7 @@ def test_author_brings_a_story_back_but_never_past_a_moderator(story, marisol, m
     return_story(by=marisol, story=story)
     assert Story.objects.get().visibility == Visibility.VISIBLE
     assert points_of(marisol) == points.PER_STORY
-    remove(by=moderator, item=story, reason="It names a child.")
+    remove(by=moderator, item=story, reason="It names a child.", ground="private")
     withdraw_story(by=marisol, story=story)
     return_story(by=marisol, story=story)
     assert not Story.objects.visible().exists()

@@ -1,0 +1,21 @@
+from moderation.models.cases import RISK_OF, Case, Flag, Reason, Risk, Source
+from moderation.models.content import Audience, ModeratedContent, Visibility
+from moderation.models.decisions import SETTLES, TAKES_AWAY, Action, Decision, Ground, Snapshot
+
+__all__ = [
+    "RISK_OF",
+    "SETTLES",
+    "TAKES_AWAY",
+    "Action",
+    "Audience",
+    "Case",
+    "Decision",
+    "Flag",
+    "Ground",
+    "ModeratedContent",
+    "Reason",
+    "Risk",
+    "Snapshot",
+    "Source",
+    "Visibility",
+]

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.TextChoices):
+    """Where a contribution stands: only `VISIBLE` is for others to read."""
+
+    HELD = "held", _("waiting for a moderator")
+    VISIBLE = "visible", _("visible")
+    REMOVED = "removed", _("removed by a moderator")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+
+class Audience(models.TextChoices):
+    """Who may read a contribution once it is visible, as its author chose."""
+
+    ANYONE = "anyone", _("anyone")
+    MEMBERS = "members", _("signed-in members only")
+
+
+class ModeratedContent(models.Model):
+    """Something that a person wrote for others to read. Its rows come from a `ModeratedQuerySet`.
+
+    A kind of content also has `author`, `posted_at`, `body_html` and `get_absolute_url`, and is registered in
+    moderation/kinds.py.
+    """
+
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.VISIBLE, db_index=False
+    )
+    audience = models.CharField(_("who may read it"), max_length=10, choices=Audience, default=Audience.ANYONE)
+    is_anonymous = models.BooleanField(_("without the author’s name"), default=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,185 @@
+"""What moderators decide about one text: each decision is made once, written down, and told to the author."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from markup.hygiene import clean
+from moderation.fingerprint import fingerprint
+from moderation.kinds import kind_of
+from moderation.models import SETTLES, Action, Audience, Case, Decision, Ground, Reason, Source, Visibility
+from moderation.permissions import can_decide
+from moderation.services.cases import flag
+from moderation.services.snapshots import take_snapshot
+from moderation.services.telling import tell_author
+from moderation.services.visibility import move
+
+HELD, VISIBLE, REMOVED = Visibility.HELD, Visibility.VISIBLE, Visibility.REMOVED
+
+
+@dataclass(frozen=True)
+class Step:
+    """What an action does: from which states it begins, and in which state the text is then ("" for the same)."""
+
+    begins: Collection[str]
+    ends: str = ""
+
+
+STEPS: dict[str, Step] = {
+    Action.PUBLISH: Step([HELD], VISIBLE),
+    Action.REJECT: Step([HELD], REMOVED),
+    Action.HOLD: Step([VISIBLE], HELD),
+    Action.REMOVE: Step([VISIBLE], REMOVED),
+    Action.RESTORE: Step([REMOVED], VISIBLE),
+    Action.KEEP: Step([VISIBLE]),
+    Action.ASK: Step([HELD, VISIBLE], HELD),
+    Action.REDACT: Step([HELD, VISIBLE], VISIBLE),
+    Action.LIMIT: Step([HELD, VISIBLE], VISIBLE),
+}
+
+
+def publish(*, by: User, item: Any, seen: str = "", reason: str = "", ground: str = Ground.KEEPS) -> Decision | None:
+    """Shows what was held back. Nothing happens where it is no longer held.
+
+    `seen` stands for the words that the moderator has read (moderation/fingerprint.py). Raises PermissionDenied, and
+    ValidationError where the author has changed them since.
+    """
+    return decide(by=by, item=item, action=Action.PUBLISH, reason=reason, ground=ground, seen=seen)
+
+
+def reject(*, by: User, item: Any, reason: str, ground: str) -> Decision | None:
+    """Does not publish what was held back, and tells its author why. Raises PermissionDenied and ValidationError."""
+    return decide(by=by, item=item, action=Action.REJECT, reason=reason, ground=ground)
+
+
+def hold(*, by: User, item: Any, reason: str, ground: str = Ground.READ_FIRST) -> Decision | None:
+    """Takes what is visible back until it has been read again. Raises PermissionDenied and ValidationError."""
+    return decide(by=by, item=item, action=Action.HOLD, reason=reason, ground=ground)
+
+
+def remove(*, by: User, item: Any, reason: str, ground: str) -> Decision | None:
+    """Takes what is visible away, and tells its author why. Raises PermissionDenied and ValidationError."""
+    return decide(by=by, item=item, action=Action.REMOVE, reason=reason, ground=ground)
+
+
+def restore(*, by: User, item: Any, reason: str = "", ground: str = Ground.KEEPS) -> Decision | None:
+    """Shows again what was removed. Raises PermissionDenied."""
+    return decide(by=by, item=item, action=Action.RESTORE, reason=reason, ground=ground)
+
+
+@transaction.atomic
+def decide(
+    *,
+    by: User,
+    item: Any,
+    action: str,
+    reason: str,
+    ground: str,
+    seen: str = "",
+    words: str = "",
+    is_bulk: bool = False,
+) -> Decision | None:
+    """Does one of STEPS, writes down who did it, why, and on what ground, settles the case and tells the author.
+
+    The same decision twice, or two at once, is one decision: the second finds nothing to do, and gets None. `words`
+    stand in place of the author's after taking personal data out. Of bulk adverts the author hears on the page of the
+    text only (Art. 17(2) of Regulation (EU) 2022/2065). Raises PermissionDenied and ValidationError.
+    """
+    kind = kind_of(item)
+    if not can_decide(by, kind.author_id_of(item)):
+        raise PermissionDenied(_("Moderators decide about what others wrote."))
+    row = lock(item)
+    _check_seen(row, seen)
+    case = lock_case(row, by=by)
+    decision = Decision(
+        kind=kind.name,
+        item_id=item.pk,
+        author_id=kind.author_id_of(item),
+        by=by,
+        case=case,
+        action=action,
+        ground=ground,
+        reason=clean(reason) or default_reason(action),
+        is_bulk=is_bulk,
+        before=state_of(row),
+        snapshot=take_snapshot(row),
+    )
+    decision.full_clean()
+    if not ground:
+        raise ValidationError({"ground": _("Say which rule or law it rests on.")})
+    if not _carry_out(row, action, words, has_case=case is not None):
+        item.visibility = getattr(row, "visibility", "")
+        return None
+    item.visibility = getattr(row, "visibility", "")
+    decision.save()
+    _follow_in_queue(row, decision, case)
+    if not is_bulk:
+        tell_author(row, decision)
+    return decision
+
+
+def default_reason(action: str) -> str:
+    """What is said where nothing is taken away and the moderator said nothing more."""
+    is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE}
+    return _("A moderator has read it. It keeps to the community rules.") if is_kind else ""
+
+
+def lock(item: Any) -> Any:
+    """The row as it stands now, locked before its case is, so that all wait in one order."""
+    kind = kind_of(item)
+    return kind.rows().select_for_update(of=("self",)).get(pk=item.pk)
+
+
+def lock_case(item: Any, *, by: User) -> Case | None:
+    """The open case about a text, locked. Raises ValidationError where another moderator is reading it."""
+    case = Case.objects.select_for_update().open().about(kind_of(item).name, item.pk).first()
+    if case and case.is_claimed_by_another_than(by.pk):
+        raise ValidationError(_("Another moderator is reading this. You can decide when they let go of it."))
+    return case
+
+
+def state_of(item: Any) -> dict[str, str]:
+    """What undoing brings back."""
+    return {name: getattr(item, name) for name in ("visibility", "audience") if hasattr(item, name)}
+
+
+def _check_seen(row: Any, seen: str) -> None:
+    kind = kind_of(row)
+    if seen and seen != fingerprint(kind.title_of(row), kind.html_of(row)):
+        raise ValidationError(_("The author has changed the text since you opened this page. Please read it again."))
+
+
+def _carry_out(row: Any, action: str, words: str, *, has_case: bool) -> bool:
+    """Changes the row; False where there is nothing to do."""
+    step, kind = STEPS[action], kind_of(row)
+    acts: dict[str, Callable[[], None]] = {
+        Action.REDACT: lambda: kind.put_words(row, words),
+        Action.LIMIT: lambda: kind.put_audience(row, Audience.MEMBERS),
+    }
+    if getattr(row, "visibility", VISIBLE) not in step.begins:
+        return False
+    if action in acts:
+        acts[action]()
+    if step.ends and hasattr(row, "visibility"):
+        is_moved = move(item=row, to=Visibility(step.ends), only_from=step.begins)
+        return is_moved or action in {Action.ASK, *acts}
+    return has_case or action in acts
+
+
+def _follow_in_queue(row: Any, decision: Decision, case: Case | None) -> None:
+    """Settles the case, or notes in it that it goes on."""
+    if decision.action == Action.HOLD:
+        flag(item=row, source=Source.MODERATOR, reason=Reason.OTHER, words=decision.reason[:200])
+    elif case and decision.action in SETTLES:
+        case.settled_at = timezone.now()
+        case.claimed_by = case.claimed_until = case.waits_for_author_since = None
+        case.save(update_fields=["settled_at", "claimed_by", "claimed_until", "waits_for_author_since"])
+    elif decision.action == Action.ASK:
+        asked = Case.objects.open().about(decision.kind, decision.item_id)
+        asked.update(waits_for_author_since=timezone.now(), claimed_by=None, claimed_until=None)

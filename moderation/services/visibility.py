@@ -1,0 +1,80 @@
+"""Where a text stands: at the beginning, when it is moved, and when its author shows it again."""
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from moderation.kinds import kind_of, moderated_kinds
+from moderation.models import Action, Case, Decision, ModeratedContent, Reason, Source, Visibility
+from moderation.permissions import can_moderate
+from moderation.services.cases import close_case, flag
+
+SHOWS = {Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMIT}
+"""Decisions after which others can see the text."""
+
+
+def published_count(member: User) -> int:
+    """How many texts of a member others can read: one query."""
+    published = [
+        kind.model_class().objects.filter(author=member.pk, visibility=Visibility.VISIBLE).order_by().values("pk")
+        for kind in moderated_kinds()
+    ]
+    return reduce(lambda one, other: one.union(other, all=True), published).count() if published else 0
+
+
+def starting_visibility(*, author: User) -> Visibility:
+    """Where a new contribution begins: a new member's first ones wait until a moderator has read them."""
+    if not settings.FIRST_POSTS_HELD or not moderated_kinds():
+        return Visibility.VISIBLE
+    is_trusted = published_count(author) >= settings.FIRST_POSTS_HELD or can_moderate(author)
+    return Visibility.VISIBLE if is_trusted else Visibility.HELD
+
+
+@transaction.atomic
+def move(*, item: ModeratedContent, to: Visibility, only_from: Iterable[str]) -> bool:
+    """Changes a row's visibility and does what follows from it; says whether anything changed.
+
+    The row is locked, so of two who move it at once the second finds it moved. `item` is brought up to date. Who may
+    move it is for the caller to ask. What is held is in the queue; what its author takes back leaves it.
+    """
+    kind = kind_of(item)
+    row = kind.model_class().objects.select_for_update().filter(pk=item.pk)
+    was = row.values_list("visibility", flat=True).first()
+    if was is None:
+        return False
+    item.visibility = was
+    if was == to or was not in set(only_from):
+        return False
+    row.update(visibility=to)
+    item.visibility = to
+    kind.follow_change(item, was)
+    if to == Visibility.HELD:
+        await_moderator(item=item)
+    elif to == Visibility.WITHDRAWN:
+        close_case(item=item)
+    return True
+
+
+def await_moderator(*, item: ModeratedContent) -> None:
+    """Puts what is held into the queue, unless it is there already."""
+    kind = kind_of(item)
+    if item.visibility == Visibility.HELD and not Case.objects.open().about(kind.name, item.pk).exists():
+        is_first = not Decision.objects.filter(kind=kind.name, item_id=item.pk).exists()
+        source, reason = (Source.FIRST_TEXT, Reason.FIRST_TEXT) if is_first else (Source.AUTHOR, Reason.CHANGED)
+        flag(item=item, source=source, reason=reason)
+
+
+def returning_visibility(*, item: Any) -> Visibility:
+    """Where a text goes that its author took back and shows again: never past a moderator's decision, nor past a
+    report that nobody has answered."""
+    kind = kind_of(item)
+    last = Decision.objects.filter(kind=kind.name, item_id=item.pk).first()
+    if last and last.action not in SHOWS:
+        return Visibility.HELD
+    if Case.objects.about(kind.name, item.pk).left_undecided().exists():
+        return Visibility.HELD
+    return Visibility.VISIBLE if last else starting_visibility(author=item.author)
