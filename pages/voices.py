@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conditions.models import Relation
 from pages.links import link
+from pages.once import language
 from pages.wording import points_words
 
 PEBBLES = ("a", "b", "c")
@@ -70,7 +70,7 @@ def member_url(username: str) -> str:
 
 def relation_words(relation: str, short: str) -> str:
     """“living with ALL”, “parent of someone with ALL”; empty for an unknown relation."""
-    return _sentences(get_language() or "en").get(relation, "") % {"short": short}
+    return _sentences(language() or "en").get(relation, "") % {"short": short}
 
 
 @cache
@@ -91,7 +91,7 @@ def _sentences(_language: str) -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """The country's name in the reader's language; empty for an unknown code."""
-    return _country_name(code, get_language() or "en") if code else ""
+    return _country_name(code, language() or "en") if code else ""
 
 
 @cache
