@@ -13,7 +13,7 @@ from typing import Any, ClassVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import FETCH_RAISE, Model, QuerySet
+from django.db.models import FETCH_RAISE, Field, Model, QuerySet
 from django.db.models.base import ModelState
 from psycopg import Cursor as ServerCursor
 from psycopg import sql as psycopg_sql
@@ -57,7 +57,7 @@ def _assembly(model: type[Model], names: tuple[str, ...], places: tuple[int, ...
         if tail:
             parts[head][tail] = place
         else:
-            columns.append((model._meta.get_field(head).attname, place))
+            columns.append((cast("Field[Any, Any]", model._meta.get_field(head)).attname, place))
     return Assembly(model, tuple(columns), tuple(_part(model, name, part) for name, part in parts.items()))
 
 

@@ -9,13 +9,13 @@ Nothing that a reader wrote is kept, and nothing can be out of date.
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from html import escape
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django.template.base import Template
 from django.template.context import Context
@@ -202,7 +202,7 @@ def _measure(parts: Iterable[Any], shape: list[Any], values: list[Any]) -> None:
         elif kind is tuple or kind is list:
             shape.append(len(part))
             _measure(part, shape, values)
-        elif of := _parts(kind):
+        elif of := _parts(cast("Hashable", kind)):
             shape.append(kind)
             _measure(of(part), shape, values)
         else:
@@ -210,15 +210,15 @@ def _measure(parts: Iterable[Any], shape: list[Any], values: list[Any]) -> None:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Hashable) -> tuple[str, ...]:
     """The fields of a dataclass that its components may show; of anything else, nothing."""
-    if not is_dataclass(kind):
+    if not (isinstance(kind, type) and is_dataclass(kind)):
         return ()
     return tuple(field.name for field in fields(kind) if field.metadata != NOT_DRAWN)
 
 
 @cache
-def _parts(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+def _parts(kind: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
     """What reads all fields of a dataclass at once; of anything else, nothing."""
     names = _names(kind)
     if len(names) == 1:

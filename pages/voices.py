@@ -60,12 +60,14 @@ def unnamed_voice() -> Voice:
 
 
 def _initial(name: str) -> str:
-    return next((letter.upper() for letter in name if letter.isalnum()), "·")
+    first = name[:1] if name[:1].isalnum() else next(filter(str.isalnum, name), "·")
+    return first.upper()
 
 
 def member_url(username: str) -> str:
     """The address of a member's profile."""
-    return link("member-detail", quote(username, safe="@+"))
+    is_plain = username.isascii() and username.isalnum()
+    return link("member-detail", username if is_plain else quote(username, safe="@+"))
 
 
 def relation_words(relation: str, short: str) -> str:
