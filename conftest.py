@@ -23,6 +23,10 @@ django.setup()
 # Tests need no collected static files: addresses are plain, and the live server finds the files where they are.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
+# Storing a password is slow on purpose, and most tests are not about that. SITE_HASHERS is what the site itself uses.
+SITE_HASHERS = list(settings.PASSWORD_HASHERS)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *SITE_HASHERS]
+
 # A busy machine is no fault of the code, and no test writes beside the project.
 hypothesis_settings.register_profile("cairn", deadline=None, database=None)
 hypothesis_settings.load_profile("cairn")
