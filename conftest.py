@@ -13,6 +13,7 @@ DEFAULTS = {
     "STAFF_NEEDS_SECOND_STEP": "false",
     "SITE_URL": "http://testserver",
     "DATABASE_URL": "sqlite:///var/test.sqlite3",
+    "ERASURES_FILE": "var/test-erasures.jsonl",
 }
 
 for name, value in DEFAULTS.items():

@@ -213,6 +213,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+ERASURES_FILE = env.text("ERASURES_FILE", str(VAR_DIR / "erasures.jsonl"))
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 WHITENOISE_USE_FINDERS = DEBUG

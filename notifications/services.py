@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,12 +11,11 @@ from accounts.consent_texts import text_of
 from accounts.models import Consent, ConsentKind, User
 from accounts.services import give_consent
 from notifications.kinds import notification_kind, notification_kinds
-from notifications.models import EmailChoice, Mail, Notification, Pace
+from notifications.models import EmailChoice, Notification, Pace
 from notifications.permissions import has_mail_consent
 from notifications.tasks import send_mails
 
 MAX_TITLE = 300
-KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -56,15 +54,6 @@ def notify(*, kind: str, recipients: Iterable[User], title: str, url: str, key: 
 def forget(*, key: str) -> None:
     """Takes back every notification about something that can no longer be read, also from mails not sent yet."""
     Notification.objects.filter(key=key).delete()
-
-
-@transaction.atomic
-def forget_old() -> int:
-    """Deletes notifications and mails that are three months old; returns how many."""
-    before = timezone.now() - KEPT
-    notifications, _kinds = Notification.objects.filter(made_at__lt=before).delete()
-    mails, _kinds = Mail.objects.filter(made_at__lt=before).delete()
-    return notifications + mails
 
 
 def mark_read(*, member: User, notification: Notification | None = None) -> None:

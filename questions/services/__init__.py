@@ -13,7 +13,6 @@ from questions.services.answers import (
 from questions.services.counting import contributions, follow_answer, recount
 from questions.services.feedback import (
     explain_feedback,
-    forget_old_feedback,
     give_feedback,
     mark_feedback_read,
     raise_concern,
@@ -56,7 +55,6 @@ __all__ = [
     "edit_draft",
     "explain_feedback",
     "follow_answer",
-    "forget_old_feedback",
     "give_feedback",
     "mark_feedback_read",
     "post_answer",

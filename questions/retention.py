@@ -1,0 +1,22 @@
+"""What readers told the editors, when it has done its work."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from questions.models import Concern, PageFeedback
+
+
+def old_feedback(before: datetime) -> QuerySet[PageFeedback]:
+    """What readers said of pages before then."""
+    return PageFeedback.objects.filter(sent_at__lt=before)
+
+
+def settled_concerns(before: datetime) -> QuerySet[Concern]:
+    """Concerns that were settled before then, with the words of whoever told us."""
+    return Concern.objects.filter(settled_at__lt=before).exclude(words="")
+
+
+def drop_words(concerns: QuerySet[Concern]) -> None:
+    """Keeps what came of them, without those words."""
+    concerns.update(words="")
