@@ -7,7 +7,7 @@ quote the row that was refused. What is left says where it broke.
 import json
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -69,8 +69,8 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:  # noqa: ARG002
         return {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest, tb_frame: Any) -> list[Any]:  # noqa: ARG002
-        return []
+    def get_traceback_frame_variables(self, request: HttpRequest, tb_frame: Any) -> ItemsView[str, Any]:  # noqa: ARG002
+        return {}.items()
 
 
 def _message(record: logging.LogRecord) -> str:

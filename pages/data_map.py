@@ -143,7 +143,14 @@ CONSENT = DataLine(
     WITH_ACCOUNT,
 )
 
-TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
+TEXT = DataLine(
+    _("What you wrote, and its place"),
+    AUTHOR,
+    _("So that others can read it"),
+    EVERYONE,
+    _("Until you take it back or ask us to delete it; an advert that was taken out, 30 days"),
+    rules=("adverts-answers", "adverts-stories", "adverts-threads", "adverts-posts"),
+)
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
 POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
 RELATION = DataLine(
@@ -193,7 +200,8 @@ SNAPSHOT = DataLine(
     AUTHOR,
     _("So that decisions and appeals are about the same words"),
     _("You and the moderators"),
-    _("A year after the decision"),
+    _("365 days, or as long as something is open or was decided since"),
+    rules=("snapshots",),
 )
 STAGE = DataLine(
     _("Where you stand with a condition, if you said so"),

@@ -26,3 +26,4 @@ class QuestionsConfig(AppConfig):
         register_rule(
             Rule("concerns", "questions.Concern", 365, f"{here}.settled_concerns", forget=f"{here}.drop_words")
         )
+        register_rule(Rule("adverts-answers", "questions.Answer", 30, "questions.retention.old_adverts"))

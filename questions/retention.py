@@ -1,10 +1,12 @@
-"""What readers told the editors, when it has done its work."""
+"""What readers told the editors, when it has done its work, and answers that were adverts."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from questions.models import Concern, PageFeedback
+from moderation.models import Visibility
+from moderation.retention import removed_adverts
+from questions.models import Answer, Concern, PageFeedback
 
 
 def old_feedback(before: datetime) -> QuerySet[PageFeedback]:
@@ -20,3 +22,8 @@ def settled_concerns(before: datetime) -> QuerySet[Concern]:
 def drop_words(concerns: QuerySet[Concern]) -> None:
     """Keeps what came of them, without those words."""
     concerns.update(words="")
+
+
+def old_adverts(before: datetime) -> QuerySet[Answer]:
+    """Answers that moderators took out as adverts before then."""
+    return Answer.objects.filter(visibility=Visibility.REMOVED, pk__in=removed_adverts("answer", before))

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
+from schedule.retention import Rule, register_rule
 
 
 class StoriesConfig(AppConfig):
@@ -18,3 +19,4 @@ class StoriesConfig(AppConfig):
                 follow="stories.services.follow_story",
             )
         )
+        register_rule(Rule("adverts-stories", "stories.Story", 30, "stories.retention.old_adverts"))

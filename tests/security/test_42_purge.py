@@ -14,6 +14,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.retention import NO_ADDRESS
+from moderation.models import Decision, Snapshot
+from moderation.services import open_case
 from notifications.models import Mail, Notification
 from notifications.services import notify
 from notifications.tasks import send_mails
@@ -25,7 +27,16 @@ from schedule.jobs import jobs
 from schedule.purging import count_expired, purge_expired
 from schedule.retention import rules
 from schedule.services import run_due
-from tests.factories import make_member, make_question, make_summary, make_user
+from tests.factories import (
+    make_answer,
+    make_member,
+    make_post,
+    make_question,
+    make_story,
+    make_summary,
+    make_thread,
+    make_user,
+)
 from tests.faults import expect_none
 from writing.models import Draft, Submission
 
@@ -46,6 +57,11 @@ EXPECTED = {
     "traces-of-forms": 30,
     "page-feedback": 365,
     "concerns": 365,
+    "snapshots": 365,
+    "adverts-answers": 30,
+    "adverts-stories": 30,
+    "adverts-threads": 30,
+    "adverts-posts": 30,
 }
 """What a health community may keep; the network address of a visit for a week (the bar says 7 days, the issue 30)."""
 
@@ -108,6 +124,16 @@ def concern(moment: datetime) -> Any:
     )
 
 
+def advert(item: Any, kind: str, moment: datetime) -> Any:
+    decision = {"ground": "sell-nothing", "reason": "It sells.", "action": "reject", "made_at": moment}
+    Decision.objects.create(kind=kind, item_id=item.pk, author=item.author, by=make_user(), **decision)
+    return item
+
+
+def snapshot(moment: datetime) -> Any:
+    return Snapshot.objects.create(kind="story", item_id=7, author=make_user(), body="x", digest="x", taken_at=moment)
+
+
 MAKERS = {
     "unconfirmed-accounts": newcomer,
     "unused-confirmations": confirmation,
@@ -124,6 +150,11 @@ MAKERS = {
     ),
     "page-feedback": feedback,
     "concerns": concern,
+    "snapshots": snapshot,
+    "adverts-answers": lambda moment: advert(make_answer(visibility="removed"), "answer", moment),
+    "adverts-stories": lambda moment: advert(make_story(visibility="removed"), "story", moment),
+    "adverts-threads": lambda moment: advert(make_thread(visibility="removed"), "thread", moment),
+    "adverts-posts": lambda moment: advert(make_post(visibility="removed"), "post", moment),
 }
 """For each rule a row that is as old as the moment says."""
 
@@ -144,7 +175,26 @@ def test_row_goes_on_its_day_and_not_before(name):
 
 
 def emptied(row: Any) -> bool:
-    return getattr(row, "ip", None) == NO_ADDRESS or getattr(row, "words", None) == ""
+    return getattr(row, "ip", None) == NO_ADDRESS or "" in {getattr(row, "words", None), getattr(row, "body", None)}
+
+
+@pytest.mark.parametrize("since", ["an open case", "a later decision", "the author’s own text"])
+def test_advert_about_which_something_is_open_or_that_is_back_stays(since):
+    story = advert(make_story(visibility="removed"), "story", timezone.now() - timedelta(days=31))
+    if since == "an open case":
+        open_case(item=story)
+    elif since == "a later decision":
+        advert(story, "story", timezone.now())
+    else:
+        type(story).objects.filter(pk=story.pk).update(visibility="visible")
+    assert purge_expired()["adverts-stories"] == 0
+
+
+def test_words_that_a_later_decision_is_about_stay():
+    kept = snapshot(timezone.now() - timedelta(days=400))
+    what = {"kind": "story", "item_id": kept.item_id, "author": kept.author, "by": make_user()}
+    Decision.objects.create(**what, action="publish", ground="keeps")
+    assert purge_expired()["snapshots"] == 0
 
 
 def test_trial_run_changes_nothing_and_the_real_one_leaves_no_row_over_age():
