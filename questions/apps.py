@@ -1,7 +1,10 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
+from schedule.jobs import Job, register_job
 
 
 class QuestionsConfig(AppConfig):
@@ -9,6 +12,11 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions")
 
     def ready(self) -> None:
+        """Says which of its texts moderators read, and what runs by the clock."""
+        hour, day, week = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+        register_job(Job("feedback-forget", "questions.services.forget_old_feedback", every=day, at=time(4)))
+        register_job(Job("reviews-remind", "questions.services.reminders.remind_of_due_reviews", every=week, at=time(7)))
+        register_job(Job("sources-look", "questions.services.looking.look_behind_some", every=hour))
         register(
             Kind(
                 name="answer",
