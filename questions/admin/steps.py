@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from accounts.models import User
 from questions.admin.frame import for_editors, load, page, refuse, say
 from questions.checking import findings_of
 from questions.checks import Finding
-from questions.forms import NoteForm, ReviewForm
+from questions.forms import NoteForm, RetireForm, ReviewForm
 from questions.models import Decision, Summary, SummaryState
 from questions.permissions import can_publish_summary, can_review_summary, can_write_summary
 from questions.reviewing import latest_due
@@ -29,6 +29,7 @@ from questions.services import (
     revise_summary,
     submit_summary,
 )
+from questions.services.comebacks import comeback_of
 
 AT_WORK: Final = {SummaryState.DRAFT, SummaryState.SUBMITTED, SummaryState.APPROVED}
 
@@ -61,7 +62,9 @@ STEPS: Final = {
     ),
     "retire": Step(
         gettext_lazy("Retire"),
-        gettext_lazy("Readers no longer see it. The version that it had replaced, if there is one, is shown again."),
+        gettext_lazy(
+            "Readers no longer see it. The version that it had replaced, if there is one, is shown again, unless there was a clinical change since."
+        ),
         gettext_lazy("Retire this version"),
         gettext_lazy("Retired. Readers no longer see it."),
         retire_summary,
@@ -90,10 +93,10 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Says what the step does, and does it when the button is pressed."""
     summary, taken = load(pk), STEPS[name]
-    form = NoteForm(request.POST or None)
+    form = _step_form(name, summary, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            taken.service(by=request.user, summary=summary, note=form.cleaned_data["note"])
+            taken.service(by=request.user, summary=summary, **form.cleaned_data)
             say(request, str(taken.done))
             return redirect("admin:summary-version", pk)
         except (ValidationError, PermissionDenied) as error:
@@ -108,6 +111,11 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         form=form,
         findings=findings,
     )
+
+
+def _step_form(name: str, summary: Summary, typed: QueryDict | None) -> NoteForm:
+    """A word for the record; retiring may ask one thing more."""
+    return RetireForm(typed, comeback=comeback_of(summary)) if name == "retire" else NoteForm(typed)
 
 
 @for_editors

@@ -1,6 +1,6 @@
 """The shapes of what comes in, from editors and from readers."""
 
-from questions.forms.decisions import NoteForm, PictureForm, ReviewForm, SettleForm
+from questions.forms.decisions import NoteForm, PictureForm, RetireForm, ReviewForm, SettleForm
 from questions.forms.readers import MissingForm, ProblemForm
 from questions.forms.sources import Picked, SourcesField, SourcesWidget
 from questions.forms.summaries import MOST_CHARACTERS, SummaryForm
@@ -12,6 +12,7 @@ __all__ = [
     "Picked",
     "PictureForm",
     "ProblemForm",
+    "RetireForm",
     "ReviewForm",
     "SettleForm",
     "SourcesField",

@@ -124,7 +124,7 @@ def test_draft_is_never_shown(client, hereditary):
 
 def test_retired_version_gives_way_to_the_one_before(hereditary):
     make_summary(question=hereditary, short_answer="First.")
-    second = make_summary(question=hereditary, short_answer="Second.")
+    second = make_summary(question=hereditary, short_answer="Second.", change_size="content")
     retire_summary(by=make_editor(), summary=second)
     assert page_of(hereditary).summary.short_answer == "First."
 
