@@ -354,6 +354,13 @@ PAGE_FEEDBACK = DataLine(
     _("Editors"),
     _("One year"),
 )
+MISSED_SEARCH = DataLine(
+    _("The words of a search that found nothing, with how often a day, without anything about who searched"),
+    _("Nobody we could name"),
+    _("To know what people look for and nobody has written yet"),
+    _("Editors, once three searches used the same words"),
+    _("90 days; two weeks when fewer than three searches used the words"),
+)
 CONCERN = DataLine(
     _("What you say is wrong on a page"),
     _("Anyone who told us"),
@@ -491,6 +498,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Review", "note", REVIEW_NOTE),
     **_fields("questions.ReviewReminder", "reviewer sent_on", REMINDER),
     **_fields("questions.PageFeedback", "summary is_helpful words sent_at read_at", PAGE_FEEDBACK),
+    **_fields("questions.MissedSearch", "words day count", MISSED_SEARCH),
     **_fields("questions.Concern", "question kind words opened_at due_on", CONCERN),
     **_fields("questions.Concern", "answer", CONCERN_ANSWER),
     **_fields("questions.Concern", "outcome explanation settled_at settled_by", SETTLED),
@@ -503,7 +511,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.", "usersessions.")),
     (_("Writing"), ("writing.",)),
     (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
-    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.")),
+    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.", "questions.MissedSearch.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.",)),

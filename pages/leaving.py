@@ -42,6 +42,7 @@ NOT_DELETED: dict[str, OnClosing] = {
     "questions.Transition": OnClosing.RECORD,
     "questions.Concern": OnClosing.RECORD,
     "questions.PageFeedback": OnClosing.STAYS,
+    "questions.MissedSearch": OnClosing.STAYS,
     "admin.LogEntry": OnClosing.STAYS,
 }
 """By table, or by field where it differs from its table."""

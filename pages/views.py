@@ -23,6 +23,7 @@ from pages.member import load_member, member_page
 from pages.question import load_question, question_page
 from pages.reviewer import reviewer_page
 from pages.search import search_page
+from pages.searches import count_search
 from pages.stories import story_list_page
 from pages.story import load_story, story_page
 from writing.signing_in import signed_in
@@ -130,7 +131,9 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 
 @page
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/search.html", {"page": search_page(request.GET.get("q", ""))})
+    page = search_page(request.GET.get("q", ""))
+    count_search(request, page)
+    return render(request, "pages/search.html", {"page": page})
 
 
 @page

@@ -15,7 +15,10 @@ class QuestionsConfig(AppConfig):
         """Says which of its texts moderators read, and what runs by the clock."""
         hour, day, week = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
         register_job(Job("feedback-forget", "questions.services.forget_old_feedback", every=day, at=time(4)))
-        register_job(Job("reviews-remind", "questions.services.reminders.remind_of_due_reviews", every=week, at=time(7)))
+        register_job(
+            Job("reviews-remind", "questions.services.reminders.remind_of_due_reviews", every=week, at=time(7))
+        )
+        register_job(Job("searches-forget", "questions.services.forget_searches", every=day, at=time(4)))
         register_job(Job("sources-look", "questions.services.looking.look_behind_some", every=hour))
         register(
             Kind(

@@ -1,4 +1,4 @@
-"""What needs an editor today: boxes by role, ordered by what touches most readers. At most seven queries."""
+"""What needs an editor today: boxes by role, ordered by what touches most readers. At most eight queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ from questions.models import (
     ConcernKind,
     Contribution,
     DailyReads,
+    MissedSearch,
     PageFeedback,
     Part,
     Question,
@@ -31,6 +32,7 @@ from questions.models import (
     SummaryState,
 )
 from questions.permissions import can_publish_summary, can_review, can_settle_concern, can_write_summary
+from questions.services.searches import COMMON
 
 ROWS: Final = 10
 MOST: Final = 500
@@ -41,7 +43,10 @@ _LARGE: Final = ("short_answer", "body", "body_html", "sources_html", "source_li
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: where it is done, and why now. `heard` is the version whose readers' words can be ticked off."""
+    """One thing to do: where it is done (“” where this person cannot do it), and why now.
+
+    `heard` is the version whose readers' words can be ticked off.
+    """
 
     label: str
     url: str
@@ -168,7 +173,7 @@ class _Desk:
         return _box("sources", _("Sources in trouble"), lines)
 
     def wanted(self) -> Box:
-        """Pages that people look at where nothing is written yet."""
+        """Pages that people look at where nothing is written yet, and words they search for without a result."""
         written = Question.objects.filter(
             condition=OuterRef("condition"), topic=OuterRef("topic"), published_summary__isnull=False
         )
@@ -180,8 +185,16 @@ class _Desk:
             .annotate(total=Sum("count"))
             .order_by("-total", "condition__slug", "topic__slug")
         )
-        lines = [_wanted(row) for row in rows[: MOST // 10]]
-        return _box("wanted", _("Wanted: read, and not written yet"), lines)
+        wanted = [(row["total"], _wanted(row)) for row in rows[: MOST // 10]] + self._missed()
+        lines = [line for _total, line in sorted(wanted, key=lambda pair: -pair[0])]
+        return _box("wanted", _("Wanted: read or searched for, and not written yet"), lines)
+
+    def _missed(self) -> list[tuple[int, Line]]:
+        """Words that several searches used and that met nothing, with how many there were."""
+        used = MissedSearch.objects.filter(day__gte=self.today - READS_OF).values("words").annotate(total=Sum("count"))
+        rows = used.filter(total__gte=COMMON).order_by("-total", "words")[: MOST // 10]
+        opens = self.user.has_perm("conditions.view_condition")
+        return [(row["total"], _searched(row, opens_catalogue=opens)) for row in rows]
 
     def _due_for(self, everyones: bool) -> list[DueReview]:
         return [due for due in self.due if everyones or due.reviewer.pk == self.user.pk]
@@ -244,6 +257,19 @@ def _wanted(row: Mapping[str, Any]) -> Line:
     detail = ngettext("%(n)d read in 90 days", "%(n)d reads in 90 days", row["total"]) % {"n": row["total"]}
     url = f"{reverse('admin:questions_summary_add')}?{query}"
     return Line(f"{row['condition__name']}: {row['topic__slug']}", url, detail)
+
+
+def _searched(row: Mapping[str, Any], *, opens_catalogue: bool) -> Line:
+    """Leads to the conditions with these words, where another name can be added."""
+    detail = ngettext(
+        "%(n)d search in 90 days without a result", "%(n)d searches in 90 days without a result", row["total"]
+    )
+    url = (
+        f"{reverse('admin:conditions_condition_changelist')}?{urlencode({'q': row['words']})}"
+        if opens_catalogue
+        else ""
+    )
+    return Line(_("“%(words)s”") % {"words": row["words"]}, url, detail % {"n": row["total"]})
 
 
 def _day(day: date) -> str:

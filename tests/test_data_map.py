@@ -23,7 +23,13 @@ WHOLE_ROOMS = [
 ]
 SINGLE_MODELS = [
     *("questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "questions.Contribution"),
-    *("questions.Transition", "questions.ReviewReminder", "questions.PageFeedback", "questions.Concern"),
+    *(
+        "questions.Transition",
+        "questions.ReviewReminder",
+        "questions.MissedSearch",
+        "questions.PageFeedback",
+        "questions.Concern",
+    ),
     "admin.LogEntry",
 ]
 

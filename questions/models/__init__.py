@@ -14,7 +14,7 @@ from questions.models.summaries import (
     SummaryState,
     Verdict,
 )
-from questions.models.topics import Assembly, DailyReads, Fact, Question, Topic, TopicGroup
+from questions.models.topics import Assembly, DailyReads, Fact, MissedSearch, Question, Topic, TopicGroup
 
 __all__ = [
     "SEEN_STATES",
@@ -31,6 +31,7 @@ __all__ = [
     "Decision",
     "Fact",
     "HelpfulVote",
+    "MissedSearch",
     "Outcome",
     "PageFeedback",
     "Part",

@@ -24,6 +24,7 @@ from questions.services.preparing import MAX_SHORT_ANSWER_WORDS, check_text
 from questions.services.recording import refresh_question
 from questions.services.records import ReviewRecord, SummaryRecord
 from questions.services.reminders import remind_reviewers
+from questions.services.searches import add_searches, forget_searches
 from questions.services.sources import put_source, record_check
 from questions.services.topics import FactRecord, add_reads, put_facts, put_topic, question_of
 from questions.services.votes import take_back_vote, vote_helpful
@@ -47,6 +48,7 @@ __all__ = [
     "ReviewRecord",
     "SummaryRecord",
     "add_reads",
+    "add_searches",
     "approve_summary",
     "ask_for_changes",
     "check_text",
@@ -57,6 +59,7 @@ __all__ = [
     "explain_feedback",
     "follow_answer",
     "forget_old_feedback",
+    "forget_searches",
     "give_feedback",
     "mark_feedback_read",
     "post_answer",

@@ -310,7 +310,13 @@ def ago(**age):
 
 
 def test_the_clock_looks_at_what_was_never_read_or_long_ago_and_again_at_what_was_silent(site):
-    ages = {"never": None, "silent": ago(days=2), "old": ago(days=31), "fresh": ago(days=29), "just-silent": ago(hours=1)}
+    ages = {
+        "never": None,
+        "silent": ago(days=2),
+        "old": ago(days=31),
+        "fresh": ago(days=29),
+        "just-silent": ago(hours=1),
+    }
     for key, at in ages.items():
         source = make_source(key=key, url=f"{site}/guide")
         if at:
