@@ -63,7 +63,8 @@ STEPS: Final = {
     "retire": Step(
         gettext_lazy("Retire"),
         gettext_lazy(
-            "Readers no longer see it. The version that it had replaced, if there is one, is shown again, unless there was a clinical change since."
+            "Readers no longer see it. The version that it had replaced, if there is one, is shown again, unless "
+            "there was a clinical change since."
         ),
         gettext_lazy("Retire this version"),
         gettext_lazy("Retired. Readers no longer see it."),
