@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from pages.about import about_page
 from pages.answer_history import answer_history_page
+from pages.answer_place import place_of_answer
 from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
@@ -114,6 +115,12 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def member(request: HttpRequest, username: str) -> HttpResponse:
     page = member_page(load_member(username), viewer=request.user, seen_as=request.GET.get("as", ""))
     return render(request, "pages/member.html", {"page": page})
+
+
+@page
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """An answer's own address leads to the page on which it stands today."""
+    return redirect(place_of_answer(pk, viewer=request.user))
 
 
 @never_cache

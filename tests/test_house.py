@@ -47,6 +47,7 @@ EXAMPLES = {
     "member-detail": "/members/lucia/",
     "member-picture": "/pictures/none-96.jpg",
     "draft-list": "/drafts/",
+    "answer-detail": "/answers/70007000/",
     "answer-history": "/answers/1/history/",
     "ask": "/forum/ask/",
     "post-detail": "/forum/posts/70007000/",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,8 @@ class Answer(ModeratedContent):
         return f"{self.author}, {self.question}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}#answer-{self.pk}"
+        """An address that leads to the answer on whichever page it stands today."""
+        return reverse("answer-detail", args=[self.pk])
 
 
 def answer_title(answer: Answer) -> str:
