@@ -340,6 +340,27 @@ EDITING = DataLine(
     _("Editors"),
     _("As long as the page"),
 )
+UNREAD_COUNT = DataLine(
+    _("How many notifications you have not read"),
+    MEMBER,
+    _("To show it at the top of your pages"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
+COMMENT = DataLine(
+    _("What you said to other editors about a version, with your name"),
+    _("Editors and specialists"),
+    _("To agree on the words of a page"),
+    _("Editors"),
+    _("As long as the page"),
+)
+AT_A_DRAFT = DataLine(
+    _("That you have a draft open, and when your form last said so"),
+    _("Editors"),
+    _("So that two do not write the same text at once"),
+    _("Editors, for five minutes"),
+    _("One day"),
+)
 REMINDER = DataLine(
     _("That a mail about reviews was sent on a day"),
     _("Specialists"),
@@ -407,6 +428,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "credential", CREDENTIAL),
     **_fields("accounts.User", "conflict_of_interest biography", SPECIALIST),
     **_fields("accounts.User", "points", POINTS),
+    **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
@@ -492,6 +514,8 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Summary", "changed_at changed_by", EDITING),
     **_fields("questions.Contribution", "summary person part", EDITING),
+    **_fields("questions.SummaryComment", "summary author words written_at", COMMENT),
+    **_fields("questions.DraftVisit", "summary person seen_at", AT_A_DRAFT),
     **_fields("questions.Transition", "summary from_state to_state by at note text_hash review", EDITING),
     **_fields("questions.Review", "summary_author", EDITOR),
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
@@ -522,6 +546,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         (
             *("questions.Summary.", "questions.Contribution.", "questions.Transition."),
             *("questions.Review.", "questions.ReviewReminder.", "admin."),
+            *("questions.SummaryComment.", "questions.DraftVisit."),
         ),
     ),
 )

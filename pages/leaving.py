@@ -20,6 +20,7 @@ class OnClosing(models.TextChoices):
 NOT_DELETED: dict[str, OnClosing] = {
     "accounts.User": OnClosing.EMPTIED,
     "accounts.User.points": OnClosing.STAYS,
+    "accounts.User.unread_count": OnClosing.STAYS,
     "accounts.User.closed_at": OnClosing.STAYS,
     "questions.Answer": OnClosing.CHOSEN,
     "stories.Story": OnClosing.CHOSEN,
@@ -40,6 +41,7 @@ NOT_DELETED: dict[str, OnClosing] = {
     "questions.Review": OnClosing.RECORD,
     "questions.Contribution": OnClosing.RECORD,
     "questions.Transition": OnClosing.RECORD,
+    "questions.SummaryComment": OnClosing.RECORD,
     "questions.Concern": OnClosing.RECORD,
     "questions.PageFeedback": OnClosing.STAYS,
     "questions.MissedSearch": OnClosing.STAYS,

@@ -14,6 +14,7 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         """Says which of its texts moderators read, and what runs by the clock."""
         hour, day, week = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+        register_job(Job("draft-visits-forget", "questions.services.forget_visits", every=day, at=time(4)))
         register_job(Job("feedback-forget", "questions.services.forget_old_feedback", every=day, at=time(4)))
         register_job(
             Job("reviews-remind", "questions.services.reminders.remind_of_due_reviews", every=week, at=time(7))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -97,7 +97,9 @@ class _Desk:
         """Versions on their way to readers, the longest untouched first."""
         own = Contribution.objects.filter(summary=OuterRef("pk"), person=self.user.pk, part=Part.WRITER)
         answered = Summary.objects.filter(based_on=OuterRef("pk"))
-        rows = Summary.objects.at_work().annotate(is_own=Exists(own), is_answered=Exists(answered))
+        rows = Summary.objects.at_work().annotate(
+            is_own=Exists(own), is_answered=Exists(answered), comment_count=Count("comments")
+        )
         people = rows.select_related("question__condition", "question__topic", "author", "changed_by")
         return list(people.defer(*_LARGE).order_by("changed_at", "pk")[:MOST])
 
@@ -214,13 +216,22 @@ def _step(summary: Summary, name: str) -> str:
     return reverse(f"admin:summary-{name}", args=[summary.pk])
 
 
-def _by(summary: Summary) -> str:
-    return _("by %(name)s, since %(day)s") % {"name": summary.author, "day": _day(summary.changed_at)}
+def _by(summary: Any) -> str:
+    words = _("by %(name)s, since %(day)s") % {"name": summary.author, "day": _day(summary.changed_at)}
+    return words + _comments(summary)
 
 
-def _age(summary: Summary, before: datetime) -> str:
+def _comments(summary: Any) -> str:
+    """How much editors have said about it."""
+    count = summary.comment_count
+    return f" · {ngettext('%(n)d comment', '%(n)d comments', count) % {'n': count}}" if count else ""
+
+
+def _age(summary: Any, before: datetime) -> str:
     sentence = _("forgotten since %(day)s, %(name)s") if summary.changed_at < before else _("%(day)s, %(name)s")
-    return sentence % {"day": _day(summary.changed_at), "name": summary.changed_by or summary.author}
+    return sentence % {"day": _day(summary.changed_at), "name": summary.changed_by or summary.author} + _comments(
+        summary
+    )
 
 
 def _due(due: DueReview) -> Line:

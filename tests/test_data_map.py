@@ -26,6 +26,8 @@ SINGLE_MODELS = [
     *(
         "questions.Transition",
         "questions.ReviewReminder",
+        "questions.SummaryComment",
+        "questions.DraftVisit",
         "questions.MissedSearch",
         "questions.PageFeedback",
         "questions.Concern",

@@ -7,22 +7,24 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from questions.admin.frame import for_editors, load, page, refuse, say
+from questions.admin.frame import comments_about, for_editors, load, page, refuse, say
 from questions.checking import findings_of
 from questions.checks import Finding
-from questions.forms import NoteForm, RetireForm, ReviewForm
+from questions.forms import CommentForm, NoteForm, RetireForm, ReviewForm
 from questions.models import Decision, Summary, SummaryState
-from questions.permissions import can_publish_summary, can_review_summary, can_write_summary
+from questions.permissions import can_comment, can_publish_summary, can_review_summary, can_write_summary
 from questions.reviewing import latest_due
 from questions.services import (
     approve_summary,
     ask_for_changes,
+    comment_on_summary,
     mark_feedback_read,
     publish_summary,
     retire_summary,
@@ -75,8 +77,14 @@ STEPS: Final = {
 
 @for_editors
 def version(request: HttpRequest, pk: int) -> HttpResponse:
-    """The version with its record, its checks, and the steps that this editor may take."""
-    summary = load(pk)
+    """The version with its record, its checks, what editors say of it, and the steps that this editor may take."""
+    summary, form = load(pk), CommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            comment_on_summary(by=request.user, summary=summary, words=form.cleaned_data["words"])
+            return redirect(f"{reverse('admin:summary-version', args=[pk])}#comments-h")
+        except (ValidationError, PermissionDenied) as error:
+            refuse(form, error)
     return page(
         request,
         "admin/questions/version.html",
@@ -87,6 +95,8 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         transitions=summary.transitions.select_related("by", "review").order_by("at", "pk"),
         others=summary.question.summaries.exclude(pk=summary.pk).order_by("-number")[:20],
         reviews=summary.reviews.order_by("reviewed_on", "pk"),
+        comments=comments_about(summary),
+        form=form if can_comment(request.user) else None,
     )
 
 

@@ -1,12 +1,13 @@
 """The shapes of what comes in, from editors and from readers."""
 
-from questions.forms.decisions import NoteForm, PictureForm, RetireForm, ReviewForm, SettleForm
+from questions.forms.decisions import CommentForm, NoteForm, PictureForm, RetireForm, ReviewForm, SettleForm
 from questions.forms.readers import MissingForm, ProblemForm
 from questions.forms.sources import Picked, SourcesField, SourcesWidget
 from questions.forms.summaries import MOST_CHARACTERS, SummaryForm
 
 __all__ = [
     "MOST_CHARACTERS",
+    "CommentForm",
     "MissingForm",
     "NoteForm",
     "Picked",

@@ -22,6 +22,17 @@ class NoteForm(forms.Form):
     )
 
 
+class CommentForm(forms.Form):
+    """A word for the other editors."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Comment"),
+        help_text=gettext_lazy("Only editors see it, with your name. Nobody can change it later."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
+    )
+
+
 class RetireForm(NoteForm):
     """A word for the record, and what readers see instead.
 

@@ -1,6 +1,7 @@
 """The tables of this room, by what they are about."""
 
 from questions.models.answers import Answer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.desk import DraftVisit, PlainWord, SummaryComment
 from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
 from questions.models.reviews import Decision, Review, ReviewReminder, Transition
 from questions.models.sources import CheckResult, Source, SourceCheck
@@ -29,18 +30,21 @@ __all__ = [
     "Contribution",
     "DailyReads",
     "Decision",
+    "DraftVisit",
     "Fact",
     "HelpfulVote",
     "MissedSearch",
     "Outcome",
     "PageFeedback",
     "Part",
+    "PlainWord",
     "Question",
     "Review",
     "ReviewReminder",
     "Source",
     "SourceCheck",
     "Summary",
+    "SummaryComment",
     "SummaryState",
     "Topic",
     "TopicGroup",

@@ -11,6 +11,7 @@ from questions.services.answers import (
     withdraw_everything,
 )
 from questions.services.counting import contributions, follow_answer, recount
+from questions.services.desk import comment_on_summary, forget_visits, note_visit
 from questions.services.feedback import (
     explain_feedback,
     forget_old_feedback,
@@ -52,6 +53,7 @@ __all__ = [
     "approve_summary",
     "ask_for_changes",
     "check_text",
+    "comment_on_summary",
     "contributions",
     "delete_answer",
     "edit_answer",
@@ -60,8 +62,10 @@ __all__ = [
     "follow_answer",
     "forget_old_feedback",
     "forget_searches",
+    "forget_visits",
     "give_feedback",
     "mark_feedback_read",
+    "note_visit",
     "post_answer",
     "publish_summaries",
     "publish_summary",
