@@ -25,6 +25,7 @@ NOT_DELETED: dict[str, OnClosing] = {
     "questions.Answer": OnClosing.CHOSEN,
     "stories.Story": OnClosing.CHOSEN,
     "stories.StoryUpdate": OnClosing.CHOSEN,
+    "stories.StoryThanks": OnClosing.CHOSEN,
     "stories.DeletedStory": OnClosing.STAYS,
     "forum.Thread": OnClosing.CHOSEN,
     "forum.ThreadCondition": OnClosing.CHOSEN,

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
+from notifications.kinds import NotificationKind, register_kind
 
 
 class StoriesConfig(AppConfig):
@@ -9,6 +10,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
+        """Names the kinds of content and of news that stories have."""
         register(
             Kind(
                 name="story",
@@ -16,5 +18,23 @@ class StoriesConfig(AppConfig):
                 model="stories.Story",
                 title="stories.services.following.story_title",
                 follow="stories.services.follow_story",
+            )
+        )
+        register(
+            Kind(
+                name="thanks",
+                label=_("Thank-you under a story"),
+                model="stories.StoryThanks",
+                title="stories.services.thanks_title",
+                follow="stories.services.follow_thanks",
+                select_related=("author", "story__author"),
+            )
+        )
+        register_kind(
+            NotificationKind(
+                name="story-thanks",
+                label=_("Someone thanks me for my story"),
+                subject=_("Someone thanked you"),
+                default="daily",
             )
         )

@@ -35,6 +35,7 @@ from tests.factories import (
     make_question,
     make_story,
     make_summary,
+    make_thanks,
     make_thread,
     make_user,
 )
@@ -130,6 +131,7 @@ def _stories(member: User, condition: Condition) -> None:
     story = make_story(
         author=member, condition=condition, title=f"{CANARY} told", body=f"{CANARY} told it. It went on."
     )
+    make_thanks(story=make_story(condition=condition), author=member, body=f"{CANARY} thanks")
     edit_story(by=member, story=story, title=f"{CANARY} changed", body=f"{CANARY} told it anew. It went on.")
     story.refresh_from_db()
     add_update(by=member, story=story, heading=CANARY, body=f"{CANARY}, one year later")
