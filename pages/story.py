@@ -218,9 +218,11 @@ def _more(story: Story, viewer: User | AnonymousUser, avoided: frozenset[int]) -
 
 def _urls(story: Story, condition: Condition, *, is_visitor: bool, is_own: bool) -> dict[str, str]:
     here = link("story-detail", str(story.pk), story.slug)
+    stories = link("condition-stories", condition.slug)
     return {
         "condition": link("condition-detail", condition.slug),
-        "stories": link("condition-stories", condition.slug),
+        "stories": stories,
+        "without": f"{stories}?{urlencode({'without': story.content_notes}, doseq=True)}",
         "tell": tell_url(condition),
         "rules": link("about", "community-rules"),
         "helped": reverse("story-helped", args=[story.pk]),
