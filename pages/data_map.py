@@ -454,6 +454,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "edited_at", POSTED),
     **_fields("questions.Answer", "helpful_count helpful_rank votes_before", HELPED),
     **_fields("questions.AnswerVersion", "answer body replaced_at", EARLIER_WORDS),
+    **_fields("questions.AnswerOffer", "question member offered_at", HELPING),
     **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
     **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
     **_fields("stories.Story", "author", TEXT_AUTHOR),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
+from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
 
 
@@ -21,6 +22,14 @@ class QuestionsConfig(AppConfig):
         )
         register_job(Job("searches-forget", "questions.services.forget_searches", every=day, at=time(4)))
         register_job(Job("sources-look", "questions.services.looking.look_behind_some", every=hour))
+        register_kind(
+            NotificationKind(
+                name="question-offer",
+                label=_("A question about my condition that nobody has answered"),
+                subject=_("Somebody could use your help"),
+                default="daily",
+            )
+        )
         register(
             Kind(
                 name="answer",

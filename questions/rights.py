@@ -8,6 +8,7 @@ from accounts.rights import IsRemoved, OwnText, Records, records
 from moderation.models import Visibility
 from questions.models import (
     Answer,
+    AnswerOffer,
     AnswerVersion,
     Concern,
     Contribution,
@@ -40,6 +41,7 @@ def export(member: User) -> Records:
         **records(Transition.objects.filter(by=member)),
         **records(SummaryComment.objects.filter(author=member)),
         **records(DraftVisit.objects.filter(person=member)),
+        **records(AnswerOffer.objects.filter(member=member)),
         **records(ReviewReminder.objects.filter(reviewer=member)),
         **records(Concern.objects.filter(settled_by=member), leave_out="words"),
     }
@@ -75,3 +77,4 @@ def erase(*, member: User, is_removed: IsRemoved) -> None:
     AnswerVersion.objects.filter(answer__author=member).delete()
     ReviewReminder.objects.filter(reviewer=member).delete()
     DraftVisit.objects.filter(person=member).delete()
+    AnswerOffer.objects.filter(member=member).delete()

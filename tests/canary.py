@@ -23,7 +23,7 @@ from moderation.models import Case, Decision, Reason, Source, Visibility
 from moderation.services import flag
 from moderation.services.snapshots import take_snapshot
 from notifications.models import EmailChoice, Mail, Notification
-from questions.models import Answer, DraftVisit, Question, ReviewReminder
+from questions.models import Answer, AnswerOffer, DraftVisit, Question, ReviewReminder
 from questions.services import AnswerRecord, edit_answer, post_answer, vote_helpful
 from stories.services import add_update, edit_story
 from stories.services.votes import vote_helpful as vote_story_helpful
@@ -114,6 +114,7 @@ def _answers(member: User, question: Question) -> None:
     vote_helpful(voter=make_user(), answer=answer)
     vote_helpful(voter=member, answer=make_answer(question=question))
     ReviewReminder.objects.create(reviewer=member, sent_on=timezone.localdate())
+    AnswerOffer.objects.create(question=question, member=member)
     DraftVisit.objects.create(summary=make_summary(is_published=False), person=member)
     Decision.objects.create(kind="answer", item_id=answer.pk, author=member, by=make_user(), action="publish")
     _moderation(member, answer)

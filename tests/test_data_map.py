@@ -22,7 +22,13 @@ WHOLE_ROOMS = [
     "sessions",
 ]
 SINGLE_MODELS = [
-    *("questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "questions.Contribution"),
+    *(
+        "questions.Answer",
+        "questions.AnswerVersion",
+        "questions.AnswerOffer",
+        "questions.HelpfulVote",
+        "questions.Contribution",
+    ),
     *(
         "questions.Transition",
         "questions.ReviewReminder",

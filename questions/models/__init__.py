@@ -1,6 +1,6 @@
 """The tables of this room, by what they are about."""
 
-from questions.models.answers import Answer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.answers import Answer, AnswerOffer, AnswerVersion, HelpfulVote, answer_title
 from questions.models.desk import DraftVisit, PlainWord, SummaryComment
 from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
 from questions.models.reviews import Decision, Review, ReviewReminder, Transition
@@ -20,6 +20,7 @@ from questions.models.topics import Assembly, DailyReads, Fact, MissedSearch, Qu
 __all__ = [
     "SEEN_STATES",
     "Answer",
+    "AnswerOffer",
     "AnswerVersion",
     "Assembly",
     "ChangeSize",

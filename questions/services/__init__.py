@@ -21,6 +21,7 @@ from questions.services.feedback import (
     settle_concern,
 )
 from questions.services.files import put_draft, put_review, put_summary
+from questions.services.offers import offer_question
 from questions.services.preparing import MAX_SHORT_ANSWER_WORDS, check_text
 from questions.services.recording import refresh_question
 from questions.services.records import ReviewRecord, SummaryRecord
@@ -66,6 +67,7 @@ __all__ = [
     "give_feedback",
     "mark_feedback_read",
     "note_visit",
+    "offer_question",
     "post_answer",
     "publish_summaries",
     "publish_summary",
