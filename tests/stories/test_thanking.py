@@ -16,6 +16,12 @@ from tests.world import make_moderator
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def all_read(settings):
+    """Here nobody's words wait, but where a test says so."""
+    settings.FIRST_POSTS_HELD = 0
+
+
 @pytest.fixture
 def story():
     return make_story(author=make_member(display_name="Lea"), title="A winter of mine")
