@@ -133,10 +133,12 @@ def _who_would_answer(question: Question, now: datetime) -> list[User]:
 
 def _willing(now: datetime) -> QuerySet[User]:
     """Members who said that they would help, and were not asked often this week."""
-    lately = Count("offers", filter=Q(offers__offered_at__gt=now - WEEK), distinct=True)
-    lately += Count("answer_offers", filter=Q(answer_offers__offered_at__gt=now - WEEK), distinct=True)
+    threads = Count("offers", filter=Q(offers__offered_at__gt=now - WEEK), distinct=True)
+    questions = Count("answer_offers", filter=Q(answer_offers__offered_at__gt=now - WEEK), distinct=True)
     willing = User.objects.filter(is_active=True, volunteer__isnull=False)
-    return willing.annotate(lately=lately, last_at=Max("offers__offered_at")).filter(lately__lt=OFFERS_A_WEEK)
+    return willing.annotate(lately=threads + questions, last_at=Max("offers__offered_at")).filter(
+        lately__lt=OFFERS_A_WEEK
+    )
 
 
 def _who_would_help(thread: Thread, now: datetime) -> list[User]:
