@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 NOT_MODELS = {"django_migrations"}
 WITHOUT = {f"{table}.{name}" for table, names in WITHOUT_PEOPLE.items() for name in names.split()}
 RECORDS = {
+    "questions.SummaryComment.author",
     "questions.Summary.author",
     "questions.Summary.changed_by",
     "questions.Review.reviewer",
