@@ -92,6 +92,7 @@ MORE = {
     "/pictures/none-96.jpg": 404,
     "/answers/1/history/": 302,
     "/forum/posts/70007000/": 404,
+    "/answers/70007000/": 404,
     "/forum/posts/1/edits/": 404,
     "/forum/threads/1/edits/": 404,
     "/forum/threads/1/waiting/": 404,

@@ -19,7 +19,7 @@ def lea():
 
 
 def tell(*members, key="reply:1"):
-    notify(kind="decision", recipients=members, title="Someone replied.", url="/forum/", key=key)
+    notify(kind="reply", recipients=members, title="Someone replied.", url="/forum/", key=key)
 
 
 def unread(member):

@@ -21,7 +21,7 @@ from tests.factories import make_condition, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 HIDDEN = [Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN]
-LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 3, 4
+LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 4, 4
 """`SIGNED_IN` finds the session, the member, whom they avoid, and their vote."""
 
 
