@@ -13,6 +13,7 @@ DEFAULTS = {
     "STAFF_NEEDS_SECOND_STEP": "false",
     "SITE_URL": "http://testserver",
     "DATABASE_URL": "sqlite:///var/test.sqlite3",
+    "ERASURES_FILE": "var/test-erasures.jsonl",
 }
 
 for name, value in DEFAULTS.items():
@@ -22,6 +23,10 @@ django.setup()
 
 # Tests need no collected static files: addresses are plain, and the live server finds the files where they are.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# Storing a password is slow on purpose, and most tests are not about that. SITE_HASHERS is what the site itself uses.
+SITE_HASHERS = list(settings.PASSWORD_HASHERS)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *SITE_HASHERS]
 
 # A busy machine is no fault of the code, and no test writes beside the project.
 hypothesis_settings.register_profile("cairn", deadline=None, database=None)

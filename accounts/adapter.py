@@ -17,6 +17,7 @@ from accounts.letters import letter_html
 from accounts.limits import DAY, count_today, household, used_today
 from accounts.models import User
 from accounts.services import join
+from accounts.sessions import note_visit
 
 SIGN_UPS = "sign-ups"
 WRONG = _("The name or the password is not right. Please check both.")
@@ -55,10 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
-        """Whoever signs in keeps an account that was to be closed."""
+        """Whoever signs in keeps an account that was to be closed. Of the network address the last part is dropped."""
         if keep_account(member=user):
             messages.success(request, _("Your account stays open."))
-        return super().post_login(request, user, **how)
+        response = super().post_login(request, user, **how)
+        note_visit(request)
+        return response
 
     def format_email_subject(self, subject: str) -> str:
         """Subjects are whole sentences of ours."""

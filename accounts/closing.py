@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.letters import letter_html
 from accounts.models import Closing, User
+from accounts.permissions import is_only_owner
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def ask_to_close(*, member: User, texts: str, removed: Iterable[tuple[str, int]]
 
     Raises ValidationError, also for the last owner of the site.
     """
-    if member.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk):
+    if is_only_owner(member):
         raise ValidationError(_("You are the only owner of this site. Make someone else an owner first."))
     closing = Closing.objects.filter(member=member).first() or Closing(member=member)
     closing.asked_at = timezone.now()

@@ -31,3 +31,9 @@ def is_name_free(name: str, *, member: User | None = None) -> bool:
         return False
     staff = others.filter(Q(is_staff=True) | ~Q(credential="")).values_list("display_name", flat=True)
     return key not in {name_key(staff_name) for staff_name in staff}
+
+
+def is_only_owner(member: User) -> bool:
+    """Whether nobody could give powers any more if this member left."""
+    owners = User.objects.filter(is_superuser=True, is_active=True)
+    return member.is_superuser and not owners.exclude(pk=member.pk).exists()

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.number_requests",
     "pages.reads.count_reads",
     "pages.freshness.answer_unchanged",
     "django.middleware.gzip.GZipMiddleware",
@@ -214,6 +215,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+ERASURES_FILE = env.text("ERASURES_FILE", str(VAR_DIR / "erasures.jsonl"))
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 WHITENOISE_USE_FINDERS = DEBUG
@@ -269,11 +271,19 @@ CSRF_FAILURE_VIEW = "writing.resending.csrf_failure"
 DRAFT_COOKIE_NAME = "__Host-draft" if IS_HTTPS else "draft"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.SilentReporterFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonFormatter"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django's own would also send errors by mail
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

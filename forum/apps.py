@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
+from schedule.retention import Rule, register_rule
 
 
 class ForumConfig(AppConfig):
@@ -38,3 +39,5 @@ class ForumConfig(AppConfig):
             ("forum-waiting", _("Nobody has replied to my question yet"), _("About your question"), "at-once"),
         ):
             register_kind(NotificationKind(name=name, label=label, subject=subject, default=default))
+        register_rule(Rule("adverts-threads", "forum.Thread", 30, "forum.retention.old_adverts_in_threads"))
+        register_rule(Rule("adverts-posts", "forum.Post", 30, "forum.retention.old_adverts_in_posts"))

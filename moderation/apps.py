@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
+from schedule.retention import Rule, register_rule
 
 
 class ModerationConfig(AppConfig):
@@ -21,4 +22,8 @@ class ModerationConfig(AppConfig):
                 subject=_("We have read what you wrote"),
                 default="at-once",
             )
+        )
+        here = "moderation.retention"
+        register_rule(
+            Rule("snapshots", "moderation.Snapshot", 365, f"{here}.old_snapshots", forget=f"{here}.drop_words")
         )

@@ -8,15 +8,9 @@ from django_tasks_db.models import DBTaskResult
 
 LEASE = timedelta(minutes=30)
 """A task that runs longer was killed with its worker. Our tasks may run twice, so it goes back to the queue."""
-KEPT = timedelta(days=14)
 
 
 def sweep() -> int:
     """Puts tasks whose worker was killed back into the queue; returns how many."""
     stuck = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LEASE)
     return stuck.update(status=TaskResultStatus.READY, started_at=None)
-
-
-def forget_old() -> int:
-    """Deletes what is known of tasks that came to their end two weeks ago; returns how many."""
-    return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()[0]

@@ -1,5 +1,4 @@
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,12 +13,11 @@ from accounts.consent_texts import text_of
 from accounts.models import Consent, ConsentKind, User
 from accounts.services import give_consent, put_unread_counts
 from notifications.kinds import notification_kind, notification_kinds
-from notifications.models import EmailChoice, Mail, Notification, Pace
+from notifications.models import EmailChoice, Notification, Pace
 from notifications.permissions import has_mail_consent
 from notifications.tasks import send_mails
 
 MAX_TITLE = 300
-KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -63,18 +61,6 @@ def forget(*, key: str) -> None:
     people = set(rows.unread().values_list("recipient_id", flat=True))
     rows.delete()
     count_unread(people)
-
-
-@transaction.atomic
-def forget_old() -> int:
-    """Deletes notifications and mails that are three months old; returns how many."""
-    before = timezone.now() - KEPT
-    old = Notification.objects.filter(made_at__lt=before)
-    people = set(old.unread().values_list("recipient_id", flat=True))
-    notifications, _kinds = old.delete()
-    count_unread(people)
-    mails, _kinds = Mail.objects.filter(made_at__lt=before).delete()
-    return notifications + mails
 
 
 @transaction.atomic

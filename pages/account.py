@@ -1,6 +1,6 @@
-"""A member's rights over the whole site: everything that is held, to take along, and closing the account.
+"""A member's right over the whole site to take along everything that is held. pages/erasing.py is the other one.
 
-It owns nothing. Each room says what it holds of a member and takes it away; here they are put together.
+It owns nothing. Each room says what it holds of a member; here that is put together.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -26,9 +26,8 @@ import notifications.rights
 import questions.rights
 import stories.rights
 import writing.rights
-from accounts.models import Closing, User, WhatRemains
-from accounts.rights import IsRemoved, OwnText, Records
-from conditions.services import mark_all_changed
+from accounts.models import User
+from accounts.rights import OwnText, Records
 
 EXPORTS: tuple[Callable[[User], Records], ...] = (
     accounts.rights.export,
@@ -111,40 +110,3 @@ def own_texts(member: User) -> list[OwnText]:
     """All that a member wrote for others, the newest first."""
     texts = [text for room in OWN_TEXTS for text in room(member)]
     return sorted(texts, key=lambda text: text.posted_at, reverse=True)
-
-
-def carry_out_closings() -> int:
-    """Closes the accounts whose day has come; returns how many. Meant for once a day, and safe at any time."""
-    due = list(Closing.objects.filter(due_on__lte=timezone.localdate()).values_list("member_id", flat=True))
-    return sum(close_account(member_id) for member_id in due)
-
-
-@transaction.atomic
-def close_account(member_id: int) -> bool:
-    """Carries one closing out, whole or not at all. False where the member has come back in the meantime.
-
-    The name may stand on any page, so every reader's copy is made anew.
-    """
-    closing = Closing.objects.select_for_update().filter(member=member_id, due_on__lte=timezone.localdate()).first()
-    if closing is None:
-        return False
-    member = User.objects.select_for_update().get(pk=member_id)
-    member.is_active = True  # in this transaction only: who was suspended has the same right to leave
-    is_removed = _chosen(closing)
-    questions.rights.erase(member=member, is_removed=is_removed)
-    stories.rights.erase(member=member, is_removed=is_removed)
-    forum.rights.erase(member=member, is_removed=is_removed)
-    moderation.rights.erase(member=member)
-    members.rights.erase(member=member)
-    writing.rights.erase(member=member)
-    notifications.rights.erase(member=member)
-    accounts.rights.erase(member=member)
-    mark_all_changed()
-    return True
-
-
-def _chosen(closing: Closing) -> IsRemoved:
-    chosen = {(kind, pk) for kind, pk in closing.removed}
-    if closing.texts == WhatRemains.CHOOSE:
-        return lambda kind, pk: (kind, pk) in chosen
-    return lambda _kind, _pk: closing.texts == WhatRemains.REMOVE

@@ -5,15 +5,22 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Value
-from django.urls import reverse
 
 from accounts.models import Block, User
 from pages.links import link
+from pages.prepared import PreparedQuery
 from questions.models import Answer, HelpfulVote, Question
 from questions.querysets import AnswerQuerySet
 from writing.fields import new_form_id
 
 MARKS: Final = ("has_voted", "is_avoided")
+OWN_ANSWER = PreparedQuery(
+    lambda question, member: Answer.objects.filter(question_id=question, author_id=member).values_list(
+        "pk", "visibility", "body_html"
+    ),
+    int,
+    int,
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,9 @@ def with_marks_of(answers: AnswerQuerySet, member_id: int | None) -> AnswerQuery
 
 
 def _own_answer(viewer: User, question: Question) -> OwnAnswer | None:
-    rows = Answer.objects.filter(question=question, author=viewer).values_list("pk", "visibility", "body_html")
-    for pk, visibility, body_html in rows:
-        is_visible = visibility == "visible"
-        return OwnAnswer(pk, visibility, "" if is_visible else body_html, reverse("answer-edit", args=[pk]))
-    return None
+    row = OWN_ANSWER.first(question.pk, viewer.pk)
+    if row is None:
+        return None
+    pk, visibility, body_html = row
+    is_visible = visibility == "visible"
+    return OwnAnswer(pk, visibility, "" if is_visible else body_html, link("answer-edit", str(pk)))

@@ -15,4 +15,4 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         register(check_theme)
         register_job(Job("offer-help", "pages.offers.offer_what_waits", every=timedelta(hours=1)))
-        register_job(Job("carry-out-closings", "pages.account.carry_out_closings", every=timedelta(days=1), at=time(3)))
+        register_job(Job("carry-out-closings", "pages.erasing.carry_out_closings", every=timedelta(days=1), at=time(3)))

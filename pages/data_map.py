@@ -14,13 +14,17 @@ type Words = str | Promise
 
 @dataclass(frozen=True)
 class DataLine:
-    """One thing that is kept, and the rule for it. Several fields that make up one thing share a line."""
+    """One thing that is kept, and the rule for it. Several fields that make up one thing share a line.
+
+    `rules` names those of schedule/retention.py that end it; the days that `how_long` says are theirs.
+    """
 
     what: Words
     whose: Words
     why: Words
     who_sees: Words
     how_long: Words
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,16 @@ EMAIL = DataLine(
     MEMBER,
     _("To sign in and to get back in when you forgot your password"),
     OWNERS,
-    WITH_ACCOUNT,
+    _("As long as the account; an account that you do not confirm is deleted after 14 days"),
+    rules=("unconfirmed-accounts",),
 )
 EMAIL_KEY = DataLine(
-    _("Key of a mail that confirms an address"), MEMBER, _("To know that the address is yours"), OWNERS, WITH_ACCOUNT
+    _("Key of a mail that confirms an address"),
+    MEMBER,
+    _("To know that the address is yours"),
+    OWNERS,
+    _("14 days"),
+    rules=("unused-confirmations",),
 )
 PASSWORD = DataLine(
     _("Password, scrambled so that nobody can read it"), MEMBER, _("To sign in"), _("Nobody"), WITH_ACCOUNT
@@ -65,14 +75,24 @@ SESSION = DataLine(
     MEMBER,
     _("So that you need not sign in on each page"),
     _("Nobody"),
-    _("Two weeks at most, or until you sign out; old records are then cleared out by the owner"),
+    _("Until you sign out or stay away for 14 days; 30 days at most"),
+    rules=("ended-sessions", "devices"),
 )
 WHERE_SIGNED_IN = DataLine(
-    _("Where you are signed in: browser, network address, and when"),
+    _("Where you are signed in: browser, and when"),
     MEMBER,
     _("So that you can see and end it"),
     OWNERS,
-    _("Until you sign out there"),
+    _("Until you sign out there; 30 days at most"),
+    rules=("devices",),
+)
+NETWORK = DataLine(
+    _("The network from which you signed in"),
+    MEMBER,
+    _("So that you see when it was not you"),
+    OWNERS,
+    _("7 days after the last visit from there"),
+    rules=("network-addresses",),
 )
 DATES = DataLine(_("Day you joined, last time you signed in"), MEMBER, _("To care for accounts"), OWNERS, WITH_ACCOUNT)
 POWERS = DataLine(
@@ -123,7 +143,14 @@ CONSENT = DataLine(
     WITH_ACCOUNT,
 )
 
-TEXT = DataLine(_("What you wrote, and its place"), AUTHOR, _("So that others can read it"), EVERYONE, ON_REQUEST)
+TEXT = DataLine(
+    _("What you wrote, and its place"),
+    AUTHOR,
+    _("So that others can read it"),
+    EVERYONE,
+    _("Until you take it back or ask us to delete it; an advert that was taken out, 30 days"),
+    rules=("adverts-answers", "adverts-stories", "adverts-threads", "adverts-posts", "adverts-thanks"),
+)
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
 POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
 RELATION = DataLine(
@@ -173,7 +200,8 @@ SNAPSHOT = DataLine(
     AUTHOR,
     _("So that decisions and appeals are about the same words"),
     _("You and the moderators"),
-    _("A year after the decision"),
+    _("365 days, or as long as something is open or was decided since"),
+    rules=("snapshots",),
 )
 STAGE = DataLine(
     _("Where you stand with a condition, if you said so"),
@@ -225,7 +253,8 @@ DRAFT = DataLine(
     _("Whoever typed it: a member, or a visitor whose browser holds the cookie for it"),
     _("So that nothing typed is lost, also when you sign in first"),
     _("Nobody but you"),
-    _("Until you post or discard it; after the last change 14 days for visitors, 180 for members"),
+    _("Until you post or discard it; after the last change 14 days for visitors, 180 days for members"),
+    rules=("drafts-of-visitors", "drafts-of-members"),
 )
 SUBMISSION = DataLine(
     _("A scrambled trace of each form you sent, and where it led"),
@@ -233,6 +262,7 @@ SUBMISSION = DataLine(
     _("So that two clicks on a button post once"),
     _("Nobody"),
     _("30 days"),
+    rules=("traces-of-forms",),
 )
 
 YOUR_CHOICE = _("Nobody but you, until you choose members or anyone")
@@ -305,10 +335,16 @@ NEWS = DataLine(
     MEMBER,
     _("So that you hear when someone replies"),
     _("Nobody but you"),
-    _("Three months"),
+    _("90 days"),
+    rules=("notifications",),
 )
 NEWS_MAIL = DataLine(
-    _("That a mail went to you, and when"), MEMBER, _("So that none comes twice"), OWNERS, _("Three months")
+    _("That a mail went to you, and when"),
+    MEMBER,
+    _("So that none comes twice"),
+    OWNERS,
+    _("90 days"),
+    ("notifications", "mails"),
 )
 MAIL_CHOICE = DataLine(_("Which mails you want"), MEMBER, _("So that no others come"), OWNERS, WITH_ACCOUNT)
 
@@ -359,7 +395,8 @@ AT_A_DRAFT = DataLine(
     _("Editors"),
     _("So that two do not write the same text at once"),
     _("Editors, for five minutes"),
-    _("One day"),
+    _("2 days"),
+    rules=("draft-visits",),
 )
 REMINDER = DataLine(
     _("That a mail about reviews was sent on a day"),
@@ -373,7 +410,8 @@ PAGE_FEEDBACK = DataLine(
     _("Anyone who told us"),
     _("To make the page better"),
     _("Editors"),
-    _("One year"),
+    _("365 days"),
+    rules=("page-feedback",),
 )
 MISSED_SEARCH = DataLine(
     _("The words of a search that found nothing, with how often a day, without anything about who searched"),
@@ -387,7 +425,8 @@ CONCERN = DataLine(
     _("Anyone who told us"),
     _("To correct the page"),
     _("Editors"),
-    _("Your words: one year after it is settled"),
+    _("Your words: 365 days after it is settled"),
+    rules=("concerns",),
 )
 CONCERN_ANSWER = DataLine(
     _("That your answer says that a page differs from your experience"),
@@ -439,7 +478,8 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("sessions.Session", "session_data expire_date", SESSION),
     **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
     **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
-    **_fields("usersessions.UserSession", "user created_at ip last_seen_at session_key", WHERE_SIGNED_IN),
+    **_fields("usersessions.UserSession", "user created_at last_seen_at session_key", WHERE_SIGNED_IN),
+    **_fields("usersessions.UserSession", "ip", NETWORK),
     **_fields("usersessions.UserSession", "user_agent data", WHERE_SIGNED_IN),
     **_fields("questions.Answer", "question body body_html", TEXT),
     **_fields("questions.Answer", "author", TEXT_AUTHOR),

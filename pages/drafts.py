@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from pages.links import link
 from pages.meta import Meta, page_title
+from writing.days import MEMBER_DAYS, VISITOR_DAYS
 from writing.models import Draft
-from writing.services import MEMBER_DAYS, drafts_of
-from writing.writers import VISITOR_DAYS, Writer
+from writing.services import drafts_of
+from writing.writers import Writer
 
 BEGINNING = 200
 

@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
+
+from pages.once import address_prefix
 
 MARK = "70007000"
 """Digits, so that it passes for a number and for a slug."""
@@ -18,4 +20,4 @@ def _pattern(name: str, count: int, prefix: str) -> str:  # noqa: ARG001
 
 def link(name: str, *slugs: str) -> str:
     """The address of a page by its URL name and slugs."""
-    return _pattern(name, len(slugs), get_script_prefix()).format(*slugs)
+    return _pattern(name, len(slugs), address_prefix()).format(*slugs)

@@ -25,14 +25,18 @@ class Meta:
 def page_title(heading: str, site_name: str) -> str:
     """The heading and the site's name, at most 65 characters: first the name goes, then the heading's end."""
     whole = f"{heading} – {site_name}"
-    return whole if len(whole) <= MAX_TITLE else Truncator(heading).chars(MAX_TITLE)
+    return whole if len(whole) <= MAX_TITLE else _cut(heading, MAX_TITLE)
 
 
 def description(*sentences: str) -> str:
     """As many of the sentences as fit in 160 characters; the first is cut at a word when it alone is too long."""
-    text = Truncator(sentences[0]).chars(MAX_DESCRIPTION) if sentences else ""
+    text = _cut(sentences[0], MAX_DESCRIPTION) if sentences else ""
     for sentence in sentences[1:]:
         longer = f"{text} {sentence}".strip()
         if sentence and len(longer) <= MAX_DESCRIPTION:
             text = longer
     return text
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else Truncator(text).chars(length)

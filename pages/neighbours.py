@@ -8,13 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
 from forum.models import Thread, ThreadCondition
 from members.map import HEIGHT, Area
 from pages.links import link
+from pages.once import language
 from pages.prepared import PreparedQuery, assemble
 from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
 from pages.wording import minutes_words, on_map_words, remembered, replies_words
@@ -130,7 +130,7 @@ def area_name(area: Area) -> str:
     """The area in words."""
     if area.kind == "country":
         return country_name(area.code)
-    return _other_places(get_language() or "en")[area.code]
+    return _other_places(language() or "en")[area.code]
 
 
 @cache

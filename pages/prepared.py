@@ -4,13 +4,17 @@ Writing the SQL of a page's reads costs more than running them (docs/decisions/0
 hottest page prepares them. The query is an ordinary queryset; only its values change.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, cast
 
-from django.db import connection
-from django.db.models import FETCH_RAISE, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import FETCH_RAISE, Field, Model, QuerySet
+from django.db.models.base import ModelState
 from psycopg import Cursor as ServerCursor
 from psycopg import sql as psycopg_sql
 
@@ -19,23 +23,47 @@ def assemble[M: Model](model: type[M], names: Sequence[str], values: Sequence[An
     """A row as an instance of `model`, with those that its names (`author__display_name`) reach. Each part needs its
     `id`; a part whose id is NULL is None. Reading a field that was not named raises FieldFetchBlocked: no hidden query.
     """
-    own: dict[str, Any] = {}
-    parts: dict[str, tuple[list[str], list[Any]]] = {}
-    for name, value in zip(names, values, strict=True):
+    if len(names) != len(values):
+        raise ValueError(f"{len(names)} names, but {len(values)} values.")
+    return cast("M", _assembly(model, tuple(names)).of(values))
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """How a row becomes an instance: which value is which column, and which are of the parts that it reaches."""
+
+    model: type[Model]
+    columns: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, int, "Assembly"], ...]
+
+    def of(self, values: Sequence[Any]) -> Model:
+        """The instance, put together as unpickling does: nothing is asked about a row that comes from the database."""
+        instance = self.model.__new__(self.model)
+        state = instance._state = ModelState()
+        state.adding, state.db, state.fetch_mode = False, DEFAULT_DB_ALIAS, FETCH_RAISE
+        columns = vars(instance)
+        for name, place in self.columns:
+            columns[name] = values[place]
+        for name, identity, part in self.parts:
+            state.fields_cache[name] = None if values[identity] is None else part.of(values)
+        return instance
+
+
+@cache
+def _assembly(model: type[Model], names: tuple[str, ...], places: tuple[int, ...] = ()) -> Assembly:
+    columns, parts = [], defaultdict[str, dict[str, int]](dict)
+    for name, place in zip(names, places or range(len(names)), strict=True):
         head, _separator, tail = name.partition("__")
         if tail:
-            part_names, part_values = parts.setdefault(head, ([], []))
-            part_names.append(tail)
-            part_values.append(value)
+            parts[head][tail] = place
         else:
-            own[head] = value
-    concrete = [field.attname for field in model._meta.concrete_fields if field.attname in own]
-    instance = model.from_db(connection.alias, concrete, [own[name] for name in concrete], fetch_mode=FETCH_RAISE)
-    for head, (part_names, part_values) in parts.items():
-        related = cast("type[Model]", model._meta.get_field(head).related_model)
-        exists = part_values[part_names.index("id")] is not None
-        instance._state.fields_cache[head] = assemble(related, part_names, part_values) if exists else None
-    return instance
+            columns.append((cast("Field[Any, Any]", model._meta.get_field(head)).attname, place))
+    return Assembly(model, tuple(columns), tuple(_part(model, name, part) for name, part in parts.items()))
+
+
+def _part(model: type[Model], name: str, part: dict[str, int]) -> tuple[str, int, Assembly]:
+    related = cast("type[Model]", model._meta.get_field(name).related_model)
+    return name, part["id"], _assembly(related, tuple(part), tuple(part.values()))
 
 
 MOST = 2**63 - 1
@@ -72,12 +100,13 @@ class PreparedQuery:
 
     def rows(self, *values: int | str | date) -> Iterator[tuple[Any, ...]]:
         """Runs the query with the values in place of the slots. Rows hold Python values, as `values_list` gives."""
-        written = self.written.get(connection.vendor) or self._write()
+        database = connections[DEFAULT_DB_ALIAS]
+        written = self.written.get(database.vendor) or self._write()
         if any(type(value) is int and abs(value) > MOST for value in values):
             return iter(())
         if self.has_dates:
             values = _adapted(values)
-        found = _run(written.sql, [*(values[place] for place in written.places)])
+        found = _run(database, written.sql, [*(values[place] for place in written.places)])
         return written.compiler.apply_converters(found, written.converters) if written.converters else iter(found)
 
     def first(self, *values: int | str | date) -> tuple[Any, ...] | None:
@@ -104,17 +133,17 @@ class PreparedQuery:
         return self.written[connection.vendor]
 
 
-def _run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _run(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows. PostgreSQL gets the values apart from the text, and then keeps the plan of a text that comes again."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
+    if database.vendor != "postgresql":
+        with database.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
-    connection.ensure_connection()
-    driver = connection.connection
+    database.ensure_connection()
+    driver = database.connection
     usual, driver.cursor_factory = driver.cursor_factory, ServerCursor
     try:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
     finally:

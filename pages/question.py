@@ -1,6 +1,6 @@
 """The question page: one function gathers everything that it shows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,7 @@ from pages.neighbours import (
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
+from pages.stencils import NOT_DRAWN
 from pages.structured_data import question_data
 from pages.voices import Voice, unnamed_voice, voice
 from pages.wording import (
@@ -181,27 +182,19 @@ class AnswerCard:
     """A member's answer. It is folded where the viewer muted its author, but never without a name: that would say
     whose it is."""
 
-    pk: int
+    anchor: str
     voice: Voice
     years: str
     posted_at: datetime
-    body_html: str
-    helpful_count: int
-    is_own: bool
-    author_id: int
-    is_anonymous: bool
     edited_at: datetime | None
+    body_html: str
+    helped: str
     helped_url: str
+    edit_url: str
+    is_own: bool
     has_voted: bool
     is_folded: bool
-
-    @property
-    def anchor(self) -> str:
-        return f"answer-{self.pk}"
-
-    @property
-    def helped(self) -> str:
-        return helped_words(self.helpful_count)
+    helpful_count: int = field(metadata=NOT_DRAWN)
 
 
 @dataclass(frozen=True)
@@ -352,9 +345,9 @@ def _summary_part(question: Question | None, *, today: date) -> SummaryPart | No
     named = review if state != ReviewState.NOT_REVIEWED else None
     verdict = Verdict(summary.verdict)
     return SummaryPart(
-        verdict=str(verdict.label),
+        verdict=verdict_words(verdict),
         verdict_is_unknown=verdict == Verdict.UNKNOWN,
-        scale=tuple(ScaleStep(str(step.label), step == verdict) for step in SCALE) if verdict in SCALE else (),
+        scale=tuple(ScaleStep(verdict_words(step), step == verdict) for step in SCALE) if verdict in SCALE else (),
         short_answer=summary.short_answer,
         body_html=summary.body_html,
         sources_html=summary.sources_html,
@@ -395,7 +388,8 @@ def _answers(question: Question, *, viewer: User | AnonymousUser, sort: str, pag
         rows = FIRST_ANSWERS[sort].rows(question.pk)
     else:
         rows = FIRST_ANSWERS_FOR_MEMBERS[sort].rows(question.pk, viewer.pk)
-    return tuple(_answer_card(row, viewer.pk, question.condition.short) for row in rows)
+    viewer_id, short = viewer.pk, question.condition.short
+    return tuple(_answer_card(row, viewer_id, short) for row in rows)
 
 
 def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> models.QuerySet[Answer, tuple[Any, ...]]:
@@ -413,20 +407,21 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
     else:
         about = {"relation": relation, "country": country, "points": points, "short": short}
         who = voice(name=name, member_id=author_id, username=username, **about)
+    is_own = author_id == viewer_id
     return AnswerCard(
-        pk=pk,
+        anchor=f"answer-{pk}",
         voice=who,
         years=_since_diagnosis(max(0, posted_at.year - diagnosed_year)) if diagnosed_year else "",
         posted_at=posted_at,
-        body_html=body_html,
-        helpful_count=helpful_count,
-        is_own=author_id == viewer_id,
-        author_id=author_id,
-        is_anonymous=is_anonymous,
         edited_at=edited_at,
+        body_html=body_html,
+        helped=helped_words(helpful_count),
         helped_url=link("answer-helped", str(pk)),
-        has_voted=has_voted,
-        is_folded=is_avoided and not is_anonymous,
+        edit_url=link("answer-edit", str(pk)) if is_own else "",
+        is_own=is_own,
+        has_voted=bool(has_voted),
+        is_folded=bool(is_avoided) and not is_anonymous,
+        helpful_count=helpful_count,
     )
 
 
@@ -434,6 +429,12 @@ def _unnamed(relation: str, country: str, short: str) -> Voice:
     """Who speaks without a name keeps what they chose to say beside it, and nothing of their own."""
     beside = voice(name="", member_id=0, relation=relation, country=country, short=short)
     return replace(unnamed_voice(), relation=beside.relation, country=beside.country)
+
+
+@remembered
+def verdict_words(verdict: str) -> str:
+    """“Usually no”"""
+    return str(Verdict(verdict).label)
 
 
 @remembered

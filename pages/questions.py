@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conditions.models import Condition
 from pages.links import link
 from pages.prepared import PreparedQuery
-from pages.wording import answers_words
+from pages.wording import answers_words, remembered
 from questions.models import Assembly, Topic, TopicGroup
 from questions.patterns import fill
 from questions.reviewing import ReviewState
@@ -25,6 +25,17 @@ STANDARD_QUESTIONS = PreparedQuery(
     ),
     int,
 )
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """What a list shows of a question; `state` and `answers` in words."""
+
+    url: str
+    heading: str
+    is_reviewed: bool
+    state: str
+    answers: str
 
 
 @dataclass(frozen=True)
@@ -46,19 +57,28 @@ class QuestionRow:
 
     @property
     def state_words(self) -> str:
-        """What stands behind the answer."""
-        if self.review == ReviewState.REVIEWED:
-            return _("Reviewed")
-        if self.review == ReviewState.OVERDUE:
-            return _("Review due")
-        if self.review:
-            return _("Written by editors")
-        return _("From the catalogue") if self.has_summary else _("Not written yet")
+        return state_words(self.review, self.has_summary)
+
+    @property
+    def line(self) -> QuestionLine:
+        return QuestionLine(self.url, self.heading, self.is_reviewed, self.state_words, self.answer_words)
 
     @property
     def answer_words(self) -> str:
         """How many members have answered."""
         return answers_words(self.answer_count)
+
+
+@remembered
+def state_words(review: str, has_summary: bool) -> str:
+    """What stands behind the answer."""
+    if review == ReviewState.REVIEWED:
+        return _("Reviewed")
+    if review == ReviewState.OVERDUE:
+        return _("Review due")
+    if review:
+        return _("Written by editors")
+    return _("From the catalogue") if has_summary else _("Not written yet")
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,24 @@ Nothing that a reader wrote is kept, and nothing can be out of date.
 
 import re
 import warnings
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from html import escape
+from operator import attrgetter
 from typing import Any, cast
 
 from django.template.base import Template
 from django.template.context import Context
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.timezone import get_default_timezone
 
+from pages.once import language
 from pages.templatetags.days import DaySlot, day
 
+NOT_DRAWN = {"is_drawn": False}
+"""Metadata of a dataclass field that no component shows: a number that would make each row a shape of its own."""
 MOST_SHAPES = 500
 """Drawings that one component keeps."""
 _TOKEN = re.compile("([\ue000\ue001\ue002])([0-9]+)\ue003")
@@ -31,7 +34,7 @@ _ESCAPED, _RAW, _DAY, _UNKNOWN = "\ue000", "\ue001", "\ue002", "\ue004"
 
 
 def _day(moment: date | datetime) -> str:
-    return day(localtime(moment) if isinstance(moment, datetime) else moment)
+    return day(moment.astimezone(get_default_timezone()) if isinstance(moment, datetime) else moment)
 
 
 _WRITTEN: dict[str, Callable[[Any], str]] = {_ESCAPED: escape, _RAW: str, _DAY: _day}
@@ -86,10 +89,24 @@ class Stencil:
 
     def fill(self, inputs: Mapping[str, Any], context: Context) -> str:
         """The component as HTML. `context` lends its settings, such as whether it escapes, and none of its values."""
-        shape: list[Any] = [get_language()]
+        shape: list[Any] = [language()]
         values: list[Any] = []
-        for value in inputs.values():
-            _measure(value, shape, values)
+        _measure(inputs.values(), shape, values)
+        return self._fill(inputs, shape, values, context)
+
+    def fill_each(self, name: str, items: Iterable[Any], inputs: Mapping[str, Any], context: Context) -> str:
+        """The component once for each item, which it gets under `name`; the other inputs are the same for all."""
+        shared: list[Any] = [language()]
+        shared_values: list[Any] = []
+        _measure(inputs.values(), shared, shared_values)
+        filled = []
+        for item in items:
+            shape, values = shared.copy(), shared_values.copy()
+            _measure((item,), shape, values)
+            filled.append(self._fill({**inputs, name: item}, shape, values, context))
+        return SafeString("".join(filled))
+
+    def _fill(self, inputs: Mapping[str, Any], shape: list[Any], values: list[Any], context: Context) -> str:
         key = tuple(shape)
         if key not in self.drawings:
             return self._draw(key, inputs, values, context)
@@ -169,29 +186,41 @@ class Slots:
         return slot
 
 
-def _measure(value: Any, shape: list[Any], values: list[Any]) -> None:
-    """Adds what the value adds to the shape, and its texts and dates to the values."""
-    kind = type(value)
-    if kind is str or kind is SafeString:
-        shape.append(kind if value else "")
-        if value:
-            values.append(value)
-    elif kind is date or kind is datetime:
-        shape.append(kind)
-        values.append(value)
-    elif kind is tuple or kind is list:
-        shape.append(len(value))
-        for part in value:
+def _measure(parts: Iterable[Any], shape: list[Any], values: list[Any]) -> None:
+    """Adds what each part adds to the shape, and its texts and dates to the values."""
+    for part in parts:
+        kind = type(part)
+        if kind is str or kind is SafeString:
+            shape.append(kind if part else "")
+            if part:
+                values.append(part)
+        elif kind is bool:
+            shape.append(part)
+        elif kind is date or kind is datetime:
+            shape.append(kind)
+            values.append(part)
+        elif kind is tuple or kind is list:
+            shape.append(len(part))
             _measure(part, shape, values)
-    elif names := _names(cast("Hashable", kind)):
-        shape.append(kind)
-        for name in names:
-            _measure(getattr(value, name), shape, values)
-    else:
-        shape.append(value)
+        elif of := _parts(cast("Hashable", kind)):
+            shape.append(kind)
+            _measure(of(part), shape, values)
+        else:
+            shape.append(part)
 
 
 @cache
 def _names(kind: Hashable) -> tuple[str, ...]:
-    """The fields of a dataclass; of anything else, nothing."""
-    return tuple(field.name for field in fields(kind)) if isinstance(kind, type) and is_dataclass(kind) else ()
+    """The fields of a dataclass that its components may show; of anything else, nothing."""
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.metadata != NOT_DRAWN)
+
+
+@cache
+def _parts(kind: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What reads all fields of a dataclass at once; of anything else, nothing."""
+    names = _names(kind)
+    if len(names) == 1:
+        return lambda whole: (getattr(whole, names[0]),)
+    return attrgetter(*names) if names else None

@@ -95,7 +95,7 @@ def _answers(page: "QuestionPage") -> Node:
 def _answer(answer: "AnswerCard", url: str) -> Node:
     return {
         "@type": "Answer",
-        "url": f"{url}#answer-{answer.pk}",
+        "url": f"{url}#{answer.anchor}",
         "text": plain_text(answer.body_html, MAX_ANSWER_LENGTH),
         "author": _person(answer.voice.name),
         "dateCreated": answer.posted_at.isoformat(),

@@ -21,6 +21,7 @@ from pages.history import history_page
 from pages.home import home_page
 from pages.loading import MovedError, load_condition
 from pages.member import load_member, member_page
+from pages.once import one_page
 from pages.question import load_question, question_page
 from pages.reviewer import reviewer_page
 from pages.search import search_page
@@ -39,7 +40,8 @@ def page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         try:
-            return view(request, **arguments)
+            with one_page():
+                return view(request, **arguments)
         except MovedError as moved:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)

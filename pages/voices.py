@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conditions.models import Relation
 from pages.links import link
+from pages.once import language
 from pages.wording import points_words
 
 PEBBLES = ("a", "b", "c")
@@ -60,17 +60,19 @@ def unnamed_voice() -> Voice:
 
 
 def _initial(name: str) -> str:
-    return next((letter.upper() for letter in name if letter.isalnum()), "·")
+    first = name[:1] if name[:1].isalnum() else next(filter(str.isalnum, name), "·")
+    return first.upper()
 
 
 def member_url(username: str) -> str:
     """The address of a member's profile."""
-    return link("member-detail", quote(username, safe="@+"))
+    is_plain = username.isascii() and username.isalnum()
+    return link("member-detail", username if is_plain else quote(username, safe="@+"))
 
 
 def relation_words(relation: str, short: str) -> str:
     """“living with ALL”, “parent of someone with ALL”; empty for an unknown relation."""
-    return _sentences(get_language() or "en").get(relation, "") % {"short": short}
+    return _sentences(language() or "en").get(relation, "") % {"short": short}
 
 
 @cache
@@ -91,7 +93,7 @@ def _sentences(_language: str) -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """The country's name in the reader's language; empty for an unknown code."""
-    return _country_name(code, get_language() or "en") if code else ""
+    return _country_name(code, language() or "en") if code else ""
 
 
 @cache

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pages.once import language
 
 MOST = 2_000
 
@@ -19,7 +21,7 @@ def remembered(words: Callable[..., str]) -> Callable[..., str]:
 
     @wraps(words)
     def say(*values: int | str) -> str:
-        return said(get_language(), *values)
+        return said(language(), *values)
 
     return say
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
+from schedule.retention import Rule, register_rule
 
 
 class QuestionsConfig(AppConfig):
@@ -13,10 +14,8 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions")
 
     def ready(self) -> None:
-        """Says which of its texts moderators read, and what runs by the clock."""
+        """Names its kinds of content and of news, what runs by the clock, and how long things are kept."""
         hour, day, week = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
-        register_job(Job("draft-visits-forget", "questions.services.forget_visits", every=day, at=time(4)))
-        register_job(Job("feedback-forget", "questions.services.forget_old_feedback", every=day, at=time(4)))
         register_job(
             Job("reviews-remind", "questions.services.reminders.remind_of_due_reviews", every=week, at=time(7))
         )
@@ -40,3 +39,10 @@ class QuestionsConfig(AppConfig):
                 select_related=("question__condition", "question__topic"),
             )
         )
+        here = "questions.retention"
+        register_rule(Rule("draft-visits", "questions.DraftVisit", 2, f"{here}.old_visits"))
+        register_rule(Rule("page-feedback", "questions.PageFeedback", 365, f"{here}.old_feedback"))
+        register_rule(
+            Rule("concerns", "questions.Concern", 365, f"{here}.settled_concerns", forget=f"{here}.drop_words")
+        )
+        register_rule(Rule("adverts-answers", "questions.Answer", 30, "questions.retention.old_adverts"))

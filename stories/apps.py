@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
+from schedule.retention import Rule, register_rule
 
 
 class StoriesConfig(AppConfig):
@@ -38,3 +39,5 @@ class StoriesConfig(AppConfig):
                 default="daily",
             )
         )
+        register_rule(Rule("adverts-stories", "stories.Story", 30, "stories.retention.old_adverts"))
+        register_rule(Rule("adverts-thanks", "stories.StoryThanks", 30, "stories.retention.old_adverts_in_thanks"))

@@ -110,7 +110,9 @@ def filters(source: str) -> Iterator[str]:
 def drawn_once() -> dict[str, str]:
     """The components that are stencils, with those that they include: their sources by name."""
     found: dict[str, str] = {}
-    waiting = [what for path in templates() for what in includes(path.read_text(), "stencil")]
+    waiting = [
+        what for path in templates() for tag in ("stencil", "stencil_each") for what in includes(path.read_text(), tag)
+    ]
     while waiting:
         name = waiting.pop().split()[0].strip("\"'")
         if name not in found:

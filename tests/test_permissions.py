@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,7 +19,6 @@ from tests.world import VIEWERS, World, address, make_people, make_world, url_na
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "POST")
-QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 LETTERS = {200: "O", 403: "F", 404: "M", 405: "X", 410: "G", 429: "L"}
 
 
@@ -56,7 +55,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def asked(django_db_setup, django_db_blocker) -> dict[str, str]:
     """Every row as the site answers it. The world is undone before another test sees the database."""
-    with django_db_blocker.unblock(), transaction.atomic(), QUICK:
+    with django_db_blocker.unblock(), transaction.atomic():
         world = make_world()
         desk = Desk(world)
         rows = {
@@ -115,7 +114,6 @@ OPEN_TO_VISITORS = {
 }
 
 
-@QUICK
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_admin_opens_to_staff_with_the_permission_and_to_nobody_else(viewer):
     person, browser = make_people()[viewer], Client()

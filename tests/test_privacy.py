@@ -105,8 +105,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(settings) -> Stage:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def stage() -> Stage:
     return Stage()
 
 

@@ -63,7 +63,11 @@ def test_component_that_is_drawn_once_changes_no_text_that_it_shows():
     assert "components/answer.html" in drawn_once()
     for component, source in drawn_once().items():
         expect_none(f"{component}: |{found}" for found in filters(source) if found not in FILTERS_OF_STENCILS)
-        expect_none(f"{component} holds a stencil: {what}" for what in includes(source, "stencil"))
+        expect_none(
+            f"{component} holds a stencil: {what}"
+            for tag in ("stencil", "stencil_each")
+            for what in includes(source, tag)
+        )
 
 
 def test_every_word_of_a_template_can_be_translated():

@@ -1,9 +1,8 @@
-from datetime import time, timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from schedule.jobs import Job, register_job
+from schedule.retention import Rule, register_rule
+from writing.days import MEMBER_DAYS, SUBMISSION_DAYS, VISITOR_DAYS
 
 
 class WritingConfig(AppConfig):
@@ -11,11 +10,8 @@ class WritingConfig(AppConfig):
     verbose_name = _("Drafts and sending")
 
     def ready(self) -> None:
-        register_job(
-            Job(
-                name="delete-old-drafts",
-                run="writing.services.delete_old_drafts",
-                every=timedelta(days=1),
-                at=time(4),
-            )
-        )
+        """Says how long drafts and the traces of forms are kept."""
+        here = "writing.retention"
+        register_rule(Rule("drafts-of-visitors", "writing.Draft", VISITOR_DAYS, f"{here}.old_drafts_of_visitors"))
+        register_rule(Rule("drafts-of-members", "writing.Draft", MEMBER_DAYS, f"{here}.old_drafts_of_members"))
+        register_rule(Rule("traces-of-forms", "writing.Submission", SUBMISSION_DAYS, f"{here}.old_submissions"))

@@ -1,7 +1,6 @@
 """Keeping what is not posted yet, and posting once what was sent more than once."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -15,10 +14,8 @@ from accounts.models import User
 from writing.limits import Limit, check_limit
 from writing.models import Draft, Submission
 from writing.querysets import DraftQuerySet
-from writing.writers import VISITOR_DAYS, Writer, hash_of
+from writing.writers import Writer, hash_of
 
-MEMBER_DAYS: Final = 180
-SUBMISSION_DAYS: Final = 30
 MAX_CHARACTERS: Final = 150_000
 VISITOR_DRAFTS: Final = Limit("visitor-draft", most=20, seconds=3600)
 MEMBER_DRAFTS: Final = Limit("member-draft", most=300, seconds=3600)
@@ -108,14 +105,3 @@ def fingerprint_of(sent: QueryDict) -> str:
     """A hash of everything that a form sent, with the mark of this showing of it (writing.fields.FormIdField)."""
     said = sorted((name, values) for name, values in sent.lists() if name not in NOT_OF_THE_FORM)
     return sha256(repr(said).encode(errors="backslashreplace")).hexdigest()
-
-
-@transaction.atomic
-def delete_old_drafts() -> None:
-    """Deletes drafts that nobody came back to, and the traces of forms that nobody will send again."""
-    now = timezone.now()
-    old = Draft.objects.older_than(
-        visitors=now - timedelta(days=VISITOR_DAYS), members=now - timedelta(days=MEMBER_DAYS)
-    )
-    old.delete()
-    Submission.objects.filter(sent_at__lt=now - timedelta(days=SUBMISSION_DAYS)).delete()

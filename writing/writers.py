@@ -4,15 +4,13 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
-from typing import Final
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import User
-
-VISITOR_DAYS: Final = 14
+from writing.days import VISITOR_DAYS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from pages.once import language
 
 register = template.Library()
 
@@ -24,7 +25,7 @@ def day(moment: date | datetime | DaySlot) -> str:
     """A `<time>` with the day in words: the day of a moment is that of the site's time zone."""
     if isinstance(moment, DaySlot):
         return moment.place
-    return _time(moment.date() if isinstance(moment, datetime) else moment, get_language() or "")
+    return _time(moment.date() if isinstance(moment, datetime) else moment, language() or "")
 
 
 @lru_cache(maxsize=4_000)

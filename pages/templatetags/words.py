@@ -11,7 +11,8 @@ from django.template import Context
 from django.template.base import Parser, Token
 from django.templatetags import i18n
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from pages.once import language
 
 register = template.Library()
 MOST = 1_000
@@ -32,10 +33,10 @@ class RememberedTranslation(template.Node):
     def render(self, context: Context) -> str:
         if not self.is_fixed:
             return self.node.render(context)
-        language = get_language()
-        if language not in self.said:
-            self.said[language] = self.node.render(context)
-        return self.said[language]
+        spoken = language()
+        if spoken not in self.said:
+            self.said[spoken] = self.node.render(context)
+        return self.said[spoken]
 
 
 class RememberedBlock(template.Node):
@@ -55,7 +56,7 @@ class RememberedBlock(template.Node):
             values.append(self.node.counter.resolve(context))
         if self.node.asvar or self.node.message_context or not PLAIN.issuperset(map(type, values)):
             return self.node.render(context)
-        said = (get_language(), context.autoescape, *((type(value), value) for value in values))
+        said = (language(), context.autoescape, *((type(value), value) for value in values))
         if said not in self.said:
             if len(self.said) >= MOST:
                 self.said.clear()

@@ -11,10 +11,9 @@ from questions.services.answers import (
     withdraw_everything,
 )
 from questions.services.counting import contributions, follow_answer, recount
-from questions.services.desk import comment_on_summary, forget_visits, note_visit
+from questions.services.desk import comment_on_summary, note_visit
 from questions.services.feedback import (
     explain_feedback,
-    forget_old_feedback,
     give_feedback,
     mark_feedback_read,
     raise_concern,
@@ -61,9 +60,7 @@ __all__ = [
     "edit_draft",
     "explain_feedback",
     "follow_answer",
-    "forget_old_feedback",
     "forget_searches",
-    "forget_visits",
     "give_feedback",
     "mark_feedback_read",
     "note_visit",

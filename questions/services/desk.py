@@ -15,7 +15,6 @@ from questions.permissions import can_comment, can_write_summary
 
 IS_AT_IT: Final = timedelta(minutes=5)
 """Whoever was heard of within this time counts as still being at the draft."""
-KEEP_VISITS: Final = timedelta(days=1)
 
 
 @transaction.atomic
@@ -50,9 +49,3 @@ def others_at(summary: Summary, *, besides: User) -> list[DraftVisit]:
     """Who else is at the draft now, the latest first: one query."""
     now = summary.visits.filter(seen_at__gte=timezone.now() - IS_AT_IT).exclude(person=besides.pk)
     return list(now.select_related("person").order_by("-seen_at", "pk"))
-
-
-def forget_visits() -> int:
-    """Drops who was at a draft more than a day ago; returns how many."""
-    dropped, _kinds = DraftVisit.objects.filter(seen_at__lt=timezone.now() - KEEP_VISITS).delete()
-    return dropped

@@ -15,7 +15,6 @@ from questions.models import Answer, Concern, ConcernKind, Outcome, PageFeedback
 from questions.permissions import can_settle_concern
 
 DAYS_TO_SETTLE: Final = {ConcernKind.PROBLEM: 14, ConcernKind.DIFFERS: 30}
-KEPT_DAYS: Final = 365
 
 
 def give_feedback(*, summary: Summary, is_helpful: bool) -> PageFeedback:
@@ -87,11 +86,3 @@ def settle_concern(*, by: User, concern: Concern, outcome: str, explanation: str
     if outcome != Outcome.NOT_ABOUT_CONTENT:
         mark_changed([concern.question.condition_id])
     return concern
-
-
-@transaction.atomic
-def forget_old_feedback() -> int:
-    """Drops what readers wrote more than a year ago: words on pages, and the words of settled concerns."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
-    dropped, _kinds = PageFeedback.objects.filter(sent_at__lt=before).delete()
-    return dropped + Concern.objects.filter(settled_at__lt=before).exclude(words="").update(words="")

@@ -9,8 +9,9 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from notifications.queue import KEPT, LEASE, forget_old, sweep
+from notifications.queue import LEASE, sweep
 from notifications.tasks import send_mails
+from schedule.purging import purge_expired
 from tests.notifications.cast import tell
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,6 @@ def test_task_of_a_killed_worker_goes_back_to_the_queue_and_its_mail_leaves_once
 def test_tasks_are_forgotten_two_weeks_after_their_end(work):
     send_mails.enqueue()
     work()
-    assert forget_old() == 0
-    DBTaskResult.objects.update(finished_at=timezone.now() - KEPT - timedelta(minutes=1))
-    assert forget_old() == 1
+    assert purge_expired()["tasks"] == 0
+    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=14, minutes=1))
+    assert purge_expired()["tasks"] == 1

@@ -12,7 +12,8 @@ from accounts.permissions import has_consent
 from accounts.services import withdraw_consent
 from notifications.kinds import NotificationKind, register_kind
 from notifications.models import Mail, Notification, Pace
-from notifications.services import choose_paces, forget, forget_old, mark_read, paces_of, stop_mails
+from notifications.services import choose_paces, forget, mark_read, paces_of, stop_mails
+from schedule.purging import purge_expired
 from tests.factories import make_user
 from tests.notifications.cast import REPLY, news_of, tell
 
@@ -154,6 +155,7 @@ def test_nothing_is_kept_longer_than_three_months(owner):
     long_ago = timezone.now() - timedelta(days=91)
     Notification.objects.filter(key="post:1").update(made_at=long_ago)
     Mail.objects.filter(pk=mail.pk).update(made_at=long_ago)
-    assert forget_old() == 2
+    gone = purge_expired()
+    assert (gone["notifications"], gone["mails"]) == (1, 1)
     assert news_of(owner).key == "post:2"
     assert not Mail.objects.exists()

@@ -1,5 +1,7 @@
 """How much is new stands at the top of a member's pages, without a query of its own."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Notification
-from notifications.services import KEPT, forget, forget_old, mark_read, notify
+from notifications.services import forget, mark_read, notify
+from schedule.purging import purge_expired
 from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +48,8 @@ def test_news_about_what_is_gone_and_old_news_count_no_longer(lea):
     tell(lea, key="reply:2")
     forget(key="reply:1")
     assert unread(lea) == 1
-    Notification.objects.update(made_at=timezone.now() - KEPT * 2)
-    forget_old()
+    Notification.objects.update(made_at=timezone.now() - timedelta(days=91))
+    purge_expired()
     assert unread(lea) == 0
 
 

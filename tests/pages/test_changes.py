@@ -111,7 +111,6 @@ SILENT = {
     "explain_feedback": "for editors' eyes",
     "mark_feedback_read": "for editors' eyes",
     "raise_concern": "the record shows a concern once it is settled",
-    "forget_old_feedback": "drops words that no page shows",
     "remind_reviewers": "mails specialists",
     "record_check": "editors alone see what was found behind a link",
     "publish_summaries": "publishes each by publish_summary",

@@ -18,9 +18,10 @@ from accounts.closing import ask_to_close, keep_account
 from accounts.models import Closing, User
 from conditions.models import Condition
 from forum.models import Post, Thread
-from pages.account import carry_out_closings, close_account, export_of, own_texts
+from pages.account import export_of, own_texts
 from pages.data_map import DATA_MAP
 from pages.data_without_people import WITHOUT_PEOPLE
+from pages.erasing import carry_out_closings, close_account
 from pages.leaving import NOT_DELETED, OnClosing, on_closing
 from questions.models import Answer
 from stories.models import Story

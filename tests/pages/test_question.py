@@ -173,8 +173,11 @@ def test_answers_come_most_helpful_first_or_newest_first(hereditary):
     helpful = make_answer(question=hereditary, posted_at=now - 2 * DAY)
     newest = make_answer(question=hereditary, posted_at=now - DAY)
     vote_helpful(voter=make_user(), answer=helpful)
-    assert [a.pk for a in page_of(hereditary).answers] == [helpful.pk, newest.pk]
-    assert [a.pk for a in page_of(hereditary, sort="new").answers] == [newest.pk, helpful.pk]
+    assert [a.anchor for a in page_of(hereditary).answers] == [f"answer-{helpful.pk}", f"answer-{newest.pk}"]
+    assert [a.anchor for a in page_of(hereditary, sort="new").answers] == [
+        f"answer-{newest.pk}",
+        f"answer-{helpful.pk}",
+    ]
 
 
 def test_answers_are_read_twenty_to_a_page_and_a_page_beyond_is_the_last(hereditary):
@@ -182,7 +185,7 @@ def test_answers_are_read_twenty_to_a_page_and_a_page_beyond_is_the_last(heredit
         make_answer(question=hereditary)
     first, last = page_of(hereditary), page_of(hereditary, page_number="999999999999")
     assert (len(first.answers), len(last.answers)) == (20, 1)
-    assert {a.pk for a in first.answers}.isdisjoint({a.pk for a in last.answers})
+    assert {a.anchor for a in first.answers}.isdisjoint({a.anchor for a in last.answers})
     assert last.meta.canonical.endswith("?page=2")
 
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +7,7 @@ from django.template.base import Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from pages.stencils import MOST_SHAPES, Stencil
+from pages.stencils import MOST_SHAPES, NOT_DRAWN, Stencil
 
 ENGINE = Engine(
     libraries={"days": "pages.templatetags.days", "words": "pages.templatetags.words"},
@@ -23,6 +23,12 @@ class Person:
     @property
     def initial(self) -> str:
         return self.name[:1]
+
+
+@dataclass(frozen=True)
+class Counted:
+    words: str
+    count: int = field(metadata=NOT_DRAWN)
 
 
 def component(source: str) -> Template:
@@ -111,3 +117,28 @@ def test_drawings_do_not_pile_up():
 def test_tag_needs_a_component_in_quotes():
     with pytest.raises(TemplateSyntaxError, match="in quotes"):
         Engine(libraries={"s": "pages.templatetags.stencils"}).from_string("{% load s %}{% stencil name who=who %}")
+
+
+def test_each_item_of_a_list_fills_the_component_with_what_all_share():
+    stencil = Stencil(component("<li>{{ who.name }} {{ greeting }}</li>"))
+    people = (Person("Ana"), Person("<b>", "Oslo"), Person("Bo"))
+    for _again in range(2):
+        filled = stencil.fill_each("who", people, {"greeting": "says hello"}, Context())
+        assert filled == "<li>Ana says hello</li><li>&lt;b&gt; says hello</li><li>Bo says hello</li>"
+    assert stencil.fill_each("who", (), {"greeting": "says hello"}, Context()) == ""
+
+
+def test_field_that_no_component_draws_is_no_shape_of_its_own():
+    stencil = Stencil(component("{{ row.words }}"))
+    for count in range(5):
+        assert fill(stencil, row=Counted(words=f"{count} people", count=count)) == f"{count} people"
+    assert len(stencil.drawings) == 1
+
+
+@pytest.mark.parametrize("given", ["who.name", "words.hello", "names.1", "call"])
+def test_input_is_resolved_as_django_resolves_it(given):
+    engine = Engine(libraries={"s": "pages.templatetags.stencils"})
+    values = {"who": Person("Ana"), "words": {"hello": "Hi"}, "names": ["a", "b"], "call": lambda: "called"}
+    node = engine.from_string(f'{{% load s %}}{{% stencil "x" given={given} %}}').nodelist[-1]
+    rendered = Template(f"{{{{ {given} }}}}", engine=ENGINE).render(Context(values))
+    assert str(node.inputs["given"](Context(values)) or "") == rendered

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from questions.models import DraftVisit, PlainWord, SummaryComment
-from questions.services import comment_on_summary, forget_visits, note_visit
+from questions.services import comment_on_summary, note_visit
 from questions.services.desk import others_at
 from tests.factories import make_source, make_summary, make_user
 from tests.questions.desk import BODY, READ, person, publisher, specialist, typed, writer
@@ -60,7 +60,7 @@ def test_opening_a_draft_writes_nothing(client):
     assert not DraftVisit.objects.exists()
 
 
-def test_who_has_been_away_for_five_minutes_is_no_longer_named_and_a_day_later_forgotten():
+def test_who_has_been_away_for_five_minutes_is_no_longer_named():
     summary, noor, wren = draft(), writer(), writer()
     note_visit(by=noor, summary=summary)
     note_visit(by=noor, summary=summary)
@@ -68,9 +68,6 @@ def test_who_has_been_away_for_five_minutes_is_no_longer_named_and_a_day_later_f
     assert others_at(summary, besides=noor) == []
     DraftVisit.objects.update(seen_at=timezone.now() - timedelta(minutes=6))
     assert others_at(summary, besides=wren) == []
-    assert forget_visits() == 0
-    DraftVisit.objects.update(seen_at=timezone.now() - timedelta(hours=25))
-    assert forget_visits() == 1
 
 
 @pytest.mark.parametrize("make", [specialist, publisher, make_user])

@@ -179,6 +179,6 @@ def test_the_clock_reminds_specialists_once_a_week(specialist, django_capture_on
 
 
 def test_jobs_of_this_room_name_functions_that_exist():
-    assert {"feedback-forget", "reviews-remind", "searches-forget", "sources-look"} <= {job.name for job in jobs()}
+    assert {"reviews-remind", "searches-forget", "sources-look"} <= {job.name for job in jobs()}
     for job in jobs():
         assert callable(import_string(job.run))

@@ -13,7 +13,6 @@ from questions.models import Answer, Concern, PageFeedback
 from questions.services import (
     edit_answer,
     explain_feedback,
-    forget_old_feedback,
     give_feedback,
     mark_feedback_read,
     raise_concern,
@@ -21,6 +20,7 @@ from questions.services import (
     settle_concern,
 )
 from questions.views import readers
+from schedule.purging import purge_expired
 from tests.factories import make_answer, make_question, make_summary, make_user
 from tests.questions.desk import writer
 from writing.limits import Limit
@@ -218,12 +218,13 @@ def test_words_are_forgotten_after_a_year():
     it, open_one = concern(), concern()
     settle_concern(by=writer(), concern=it, outcome="corrected", explanation="Done.")
     Concern.objects.filter(pk=it.pk).update(settled_at=old)
-    assert forget_old_feedback() == 2
+    gone = purge_expired()
+    assert (gone["page-feedback"], gone["concerns"]) == (1, 1)
     it.refresh_from_db()
     open_one.refresh_from_db()
     assert (it.words, it.explanation, open_one.words) == ("", "Done.", "My secret words.")
     assert PageFeedback.objects.get() == recent
-    assert forget_old_feedback() == 0
+    assert sum(purge_expired().values()) == 0
 
 
 def differing(editor):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from schedule.purging import purge_expired
 from tests.factories import make_user
 from writing.limits import TooOftenError
 from writing.models import Draft, Submission
@@ -16,7 +17,6 @@ from writing.services import (
     VISITOR_DRAFTS,
     claim_drafts,
     delete_draft,
-    delete_old_drafts,
     discard_draft,
     drafts_of,
     find_draft,
@@ -150,7 +150,7 @@ def test_old_drafts_and_traces_of_forms_go(owner, visitor):
     submit_once(member=owner.member, sent=QueryDict("a=1"), act=lambda: "/x/")
     Submission.objects.update(sent_at=timezone.now() - timedelta(days=31))
     submit_once(member=owner.member, sent=QueryDict("a=2"), act=lambda: "/x/")
-    delete_old_drafts()
+    purge_expired()
     assert [(draft.owner, draft.about) for draft in Draft.objects.all()] == [(owner.member, "asthma/diet")]
     assert Submission.objects.count() == 1
 

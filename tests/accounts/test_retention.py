@@ -1,4 +1,4 @@
-"""Accounts that nobody confirmed and sessions that are over do not stay."""
+"""Accounts that nobody confirmed, sessions that are over and network addresses do not stay."""
 
 from datetime import timedelta
 
@@ -9,9 +9,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.forgetting import UNCONFIRMED_DAYS, forget_ended_sessions, forget_unconfirmed
 from accounts.models import User
+from accounts.retention import NO_ADDRESS
 from accounts.services import join
+from schedule.purging import purge_expired
 from tests.accounts.getting_in import JOIN, SIGN_IN, answers
 from tests.factories import PASSWORD, make_member, make_story, make_user
 
@@ -24,16 +25,16 @@ def let_days_pass(days):
 
 def test_newcomer_who_never_typed_the_code_is_forgotten_and_the_name_is_free(client):
     client.post(JOIN, answers())
-    let_days_pass(UNCONFIRMED_DAYS + 1)
-    assert forget_unconfirmed() == 1
+    let_days_pass(15)
+    assert purge_expired()["unconfirmed-accounts"] == 1
     assert not EmailAddress.objects.exists()
     assert join(newcomer=User(), display_name="Marisol", email="another@example.org", password=None).pk
 
 
 def test_newcomer_has_two_weeks(client):
     client.post(JOIN, answers())
-    let_days_pass(UNCONFIRMED_DAYS - 1)
-    assert forget_unconfirmed() == 0
+    let_days_pass(13)
+    assert purge_expired()["unconfirmed-accounts"] == 0
 
 
 def test_members_staff_and_those_who_are_only_named_stay():
@@ -42,7 +43,7 @@ def test_members_staff_and_those_who_are_only_named_stay():
     staff = make_user(is_staff=True)
     EmailAddress.objects.create(user=staff, email="staff@example.org", verified=False)
     let_days_pass(400)
-    assert forget_unconfirmed() == 0
+    assert purge_expired()["unconfirmed-accounts"] == 0
     assert User.objects.count() == 3
 
 
@@ -53,6 +54,43 @@ def test_sessions_that_are_over_are_forgotten_and_running_ones_stay():
     over, gone, running = UserSession.objects.order_by("pk")
     Session.objects.filter(session_key=over.session_key).update(expire_date=timezone.now() - timedelta(days=1))
     Session.objects.filter(session_key=gone.session_key).delete()
-    forget_ended_sessions()
+    purge_expired()
     assert list(UserSession.objects.all()) == [running]
     assert [session.session_key for session in Session.objects.all()] == [running.session_key]
+
+
+@pytest.fixture
+def device():
+    member = make_member()
+    Client().post(SIGN_IN, {"login": member.username, "password": PASSWORD})
+    return UserSession.objects.get(user=member)
+
+
+def used(device, days):
+    UserSession.objects.filter(pk=device.pk).update(last_seen_at=timezone.now() - timedelta(days=days))
+    purge_expired()
+    device.refresh_from_db()
+    return device.ip
+
+
+def test_address_goes_a_week_after_the_last_visit_and_the_device_stays(device):
+    assert used(device, 6) != NO_ADDRESS
+    assert used(device, 8) == NO_ADDRESS
+
+
+def test_list_of_devices_says_nothing_of_an_address_that_is_gone(client):
+    member = make_member()
+    client.post(SIGN_IN, {"login": member.username, "password": PASSWORD})
+    client.get("/account/")
+    assert "network" in client.get("/accounts/sessions/").content.decode()
+    UserSession.objects.update(ip=NO_ADDRESS)
+    html = client.get("/accounts/sessions/").content.decode()
+    assert "Signed in on" in html
+    assert "network" not in html
+
+
+def test_no_session_lasts_longer_than_thirty_days(device):
+    UserSession.objects.filter(pk=device.pk).update(created_at=timezone.now() - timedelta(days=31))
+    purge_expired()
+    assert not UserSession.objects.exists()
+    assert not Session.objects.exists()
