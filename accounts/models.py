@@ -28,6 +28,7 @@ class User(AbstractUser):
         _("about this specialist"), max_length=1000, blank=True, help_text=_("For specialists: shown on a public page.")
     )
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
+    unread_count = models.PositiveIntegerField(_("news not read yet"), default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     class Meta:

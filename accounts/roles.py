@@ -7,7 +7,7 @@ from typing import Final
 _READS: Final = (
     *("questions.view_summary", "questions.view_review", "questions.view_transition", "questions.view_source"),
     *("questions.view_sourcecheck", "questions.view_fact", "questions.view_topic", "questions.view_answer"),
-    *("questions.view_concern", "questions.view_pagefeedback", "conditions.view_condition"),
+    *("questions.view_concern", "questions.view_plainword", "questions.view_pagefeedback", "conditions.view_condition"),
 )
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Writer": (
@@ -21,6 +21,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *_READS,
         *("questions.publish_summary", "questions.delete_summary"),
         *("questions.add_fact", "questions.change_fact", "questions.delete_fact"),
+        *("questions.add_plainword", "questions.change_plainword", "questions.delete_plainword"),
         "questions.settle_concern",
     ),
     "Moderator": (
@@ -33,6 +34,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("conditions.add_condition", "conditions.change_condition"),
         *("conditions.add_symptom", "conditions.change_symptom", "conditions.view_symptom"),
         *("questions.add_topic", "questions.change_topic"),
+        *("questions.add_plainword", "questions.change_plainword", "questions.delete_plainword"),
         "moderation.view_decision",
     ),
 }

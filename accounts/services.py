@@ -1,8 +1,11 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Greatest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -130,6 +133,11 @@ def _free_username(user: User) -> str:
     while others.filter(username__iexact=name).exists():
         name = f"{stem}-{get_random_string(4, LETTERS)}"
     return name
+
+
+def put_unread_counts(*, members: Iterable[int], count: Combinable) -> None:
+    """Stores how much each of these members has not read: `count` is an expression of the member's row. One query."""
+    User.objects.filter(pk__in=list(members)).update(unread_count=count)
 
 
 @transaction.atomic

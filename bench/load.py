@@ -27,12 +27,18 @@ PATIENCE = 15.0
 
 @dataclass(frozen=True)
 class Load:
-    """What is asked, in turn, and what each answer must be."""
+    """What is asked, in turn, and what each answer must be. `is_once`: nothing is asked a second time."""
 
     port: int
     requests: Sequence[bytes]
     status: int = 200
     text: str = ""
+    is_once: bool = False
+
+    @property
+    def most(self) -> int:
+        """How many answers end a run; those that are on their way then are requests too."""
+        return max(len(self.requests) - 2 * CONNECTIONS, 1) if self.is_once else MOST_REQUESTS
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,15 @@ class Result:
         return max(0, self.count - self.wrong) / self.seconds if self.seconds else 0.0
 
 
-def request(port: int, path: str, headers: dict[str, str] | None = None) -> bytes:
-    """A GET request as it goes over the wire."""
+def request(port: int, path: str, headers: dict[str, str] | None = None, body: str = "") -> bytes:
+    """A request as it goes over the wire: a POST where it has a body, otherwise a GET."""
     lines = [
-        f"GET {path} HTTP/1.1",
+        f"{'POST' if body else 'GET'} {path} HTTP/1.1",
         f"Host: {HOST}:{port}",
         *(f"{name}: {value}" for name, value in (headers or {}).items()),
+        *([f"Content-Length: {len(body)}"] if body else []),
     ]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+    return "\r\n".join([*lines, "", body]).encode("latin-1")
 
 
 def generator_name() -> str:
@@ -134,7 +141,7 @@ class Loop:
         with selectors.DefaultSelector() as selector:
             for _number in range(self.open):
                 self.connect(selector)
-            while (now := time.perf_counter()) < deadline and len(self.times) < MOST_REQUESTS and self.wrong < 1_000:
+            while (now := time.perf_counter()) < deadline and len(self.times) < self.load.most and self.wrong < 1_000:
                 for key, _events in selector.select(timeout=deadline - now):
                     self.take(selector, key.data)
             took = time.perf_counter() - started
@@ -213,7 +220,7 @@ def _run_wrk(load: Load, *, seconds: int, connections: int) -> Result:
         "requests": ", ".join(_lua(message) for message in load.requests),
         "text": _lua(load.text.encode()),
         "status": load.status,
-        "most": MOST_REQUESTS,
+        "most": load.most,
     }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "load.lua"

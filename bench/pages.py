@@ -16,17 +16,23 @@ from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from bench import texts
+from bench.posting import posts
 from bench.seed import prepare
 from bench.writes import writes
 
 # The rows of shared/bar/performance.md: least ratio to hello on SQLite and on PostgreSQL.
 QUESTION, NOT_MODIFIED, SIGNED_IN, LIST = (0.055, 0.045), (0.65, 0.65), (0.04, 0.03), (0.04, 0.03)
+POSTING = (0.02, 0.015)
+POSTING_NAME = "posting an answer"
 MOST_QUERIES = 10
 
 
 @dataclass
 class Page:
-    """One row of the table: addresses that are asked for in turn, and what every answer holds."""
+    """One row of the table: addresses that are asked for in turn, and what every answer holds.
+
+    `posts` are forms instead, each sent once: address, headers, body.
+    """
 
     name: str
     paths: list[str]
@@ -35,6 +41,7 @@ class Page:
     times: int = 1
     headers: dict[str, str] = field(default_factory=dict)
     is_revalidated: bool = False
+    posts: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     queries: int = 0
     bytes: int = 0
     problem: str = ""
@@ -135,4 +142,6 @@ if __name__ == "__main__":
     chosen = [listed for listed in pages() if only in listed.name]
     for listed in chosen:
         weigh(listed)
+    if only in POSTING_NAME:
+        chosen.append(Page(POSTING_NAME, [], text="", targets=POSTING, posts=posts()))
     tell(chosen)

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import mean, median
@@ -115,7 +115,7 @@ class Server:
             before = self.cpu_seconds()
             result = load.run(asked, seconds=seconds)
             used = [after - start for after, start in zip(self.cpu_seconds(), before, strict=False)]
-            if not used or min(used) > 0.25 * mean(used):
+            if asked.is_once or not used or min(used) > 0.25 * mean(used):
                 break
         return Round(result, 1_000 * sum(used) / result.count if result.count else 0.0)
 
@@ -130,14 +130,25 @@ def free_port() -> int:
 def measure(hello: Server, site: Server, page: dict[str, Any], *, seconds: int, rounds: int) -> Measured:
     """The page's rounds and hello's, by turns."""
     greeting = load.Load(hello.port, [load.request(hello.port, "/")], text="hello")
-    asked = load_of(site, page)
-    load.run(asked, seconds=1)
-    turns = [(hello.turn(greeting, seconds), site.turn(asked, seconds)) for _round in range(rounds)]
+    asked = shares(load_of(site, page), rounds + 1)
+    load.run(next(asked), seconds=1)
+    turns = [(hello.turn(greeting, seconds), site.turn(next(asked), seconds)) for _round in range(rounds)]
     return Measured(page=[turn for _hello, turn in turns], hello=[turn for turn, _page in turns])
+
+
+def shares(whole: load.Load, count: int) -> Iterator[load.Load]:
+    """What each of so many rounds asks: always the same, but a part of its own of what is asked only once."""
+    size = len(whole.requests) // count
+    for number in range(count):
+        part = whole.requests[number * size : (number + 1) * size]
+        yield replace(whole, requests=part) if whole.is_once else whole
 
 
 def load_of(site: Server, page: dict[str, Any]) -> load.Load:
     """The page's requests; for a 304, each with the mark that its address gave out."""
+    if page["posts"]:
+        sent = [load.request(site.port, path, headers, body) for path, headers, body in page["posts"]]
+        return load.Load(site.port, sent, status=302, is_once=True)
     requests = []
     for path in page["paths"]:
         headers = dict(page["headers"])
@@ -187,6 +198,8 @@ def bench(kind: str, *, seconds: int, rounds: int, only: str) -> bool:
         heading(kind, told)
         with Server("bench.hello", environment) as hello, Server("config.wsgi", environment) as site:
             answered = [print_row(page, kind, hello, site, seconds=seconds, rounds=rounds) for page in told["pages"]]
+        if any(page["posts"] for page in told["pages"]):
+            step(sys.executable, "-m", "bench.posting", environment=environment)
     return all(answered)
 
 
@@ -233,7 +246,7 @@ def print_row(page: dict[str, Any], kind: str, hello: Server, site: Server, *, s
     if measured.wrong():
         print(f"| {page['name']} | wrong answers: {one_line(measured.wrong())} |{' |' * 10}", flush=True)
         return False
-    ratios = measured.ratios()
+    ratios, is_weighed = measured.ratios(), not page["is_revalidated"] and not page["posts"]
     target = page["targets"][kind == "postgresql"] if page["targets"] else None
     cells = (
         page["name"],
@@ -246,8 +259,8 @@ def print_row(page: dict[str, Any], kind: str, hello: Server, site: Server, *, s
         f"{measured.cpu_ratio():.1f}",
         f"{target:.3f}" if target else "–",
         ("yes" if median(ratios) >= target else "no") if target else "–",
-        "–" if page["is_revalidated"] else str(page["queries"]),
-        "–" if page["is_revalidated"] else f"{page['bytes']:,}",
+        str(page["queries"]) if is_weighed else "–",
+        f"{page['bytes']:,}" if is_weighed else "–",
     )
     print(f"| {' | '.join(cells)} |", flush=True)
     return True

@@ -19,6 +19,14 @@ class NotificationsConfig(AppConfig):
         register_job(Job("mail-send", "notifications.sending.send_due", every=minutes))
         register_job(Job("tasks-sweep", "notifications.queue.sweep", every=minutes))
         here = "notifications.retention"
-        register_rule(Rule("notifications", "notifications.Notification", 90, f"{here}.old_notifications"))
+        register_rule(
+            Rule(
+                "notifications",
+                "notifications.Notification",
+                90,
+                f"{here}.old_notifications",
+                forget=f"{here}.drop_notifications",
+            )
+        )
         register_rule(Rule("mails", "notifications.Mail", 90, f"{here}.old_mails"))
         register_rule(Rule("tasks", "django_tasks_database.DBTaskResult", 14, f"{here}.finished_tasks"))

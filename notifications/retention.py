@@ -7,11 +7,19 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from notifications.models import Mail, Notification
+from notifications.services import count_unread
 
 
 def old_notifications(before: datetime) -> QuerySet[Notification]:
     """Notifications from before then, read or not."""
     return Notification.objects.filter(made_at__lt=before)
+
+
+def drop_notifications(notifications: QuerySet[Notification]) -> None:
+    """Lets them go, and says to their members how much is still new."""
+    people = set(notifications.unread().values_list("recipient_id", flat=True))
+    notifications.delete()
+    count_unread(people)
 
 
 def old_mails(before: datetime) -> QuerySet[Mail]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rights import Records, records
 from notifications.models import EmailChoice, Mail, Notification
+from notifications.services import count_unread
 
 
 def export(member: User) -> Records:
@@ -20,5 +21,6 @@ def export(member: User) -> Records:
 def erase(*, member: User) -> None:
     """Deletes what was for the member, mails that have not left included."""
     Notification.objects.filter(recipient=member).delete()
+    count_unread([member.pk])
     Mail.objects.filter(recipient=member).delete()
     EmailChoice.objects.filter(member=member).delete()

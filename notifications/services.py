@@ -1,7 +1,9 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.blocks import avoiders_of
 from accounts.consent_texts import text_of
 from accounts.models import Consent, ConsentKind, User
-from accounts.services import give_consent
+from accounts.services import give_consent, put_unread_counts
 from notifications.kinds import notification_kind, notification_kinds
 from notifications.models import EmailChoice, Notification, Pace
 from notifications.permissions import has_mail_consent
@@ -47,21 +49,37 @@ def notify(*, kind: str, recipients: Iterable[User], title: str, url: str, key: 
         ],
         ignore_conflicts=True,
     )
+    count_unread(people)
     if Pace.AT_ONCE in paces.values():
         transaction.on_commit(send_mails.enqueue)
 
 
+@transaction.atomic
 def forget(*, key: str) -> None:
     """Takes back every notification about something that can no longer be read, also from mails not sent yet."""
-    Notification.objects.filter(key=key).delete()
+    rows = Notification.objects.filter(key=key)
+    people = set(rows.unread().values_list("recipient_id", flat=True))
+    rows.delete()
+    count_unread(people)
 
 
+@transaction.atomic
 def mark_read(*, member: User, notification: Notification | None = None) -> None:
     """Marks one of a member's notifications as read, or all of them; what is read does not leave by mail."""
     rows = Notification.objects.for_member(member).unread()
     if notification:
         rows = rows.filter(pk=notification.pk)
-    rows.update(read_at=timezone.now())
+    if rows.update(read_at=timezone.now()):
+        count_unread([member.pk])
+
+
+def count_unread(people: Collection[int]) -> None:
+    """Brings the number that stands at the top of each member's pages up to date: one query, or none."""
+    if not people:
+        return
+    unread = Notification.objects.filter(recipient=OuterRef("pk")).unread().order_by()
+    counted = unread.values("recipient").annotate(n=Count("pk")).values("n")
+    put_unread_counts(members=people, count=Coalesce(Subquery(counted), 0))
 
 
 def paces_of(member: User) -> dict[str, str]:

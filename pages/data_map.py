@@ -149,7 +149,7 @@ TEXT = DataLine(
     _("So that others can read it"),
     EVERYONE,
     _("Until you take it back or ask us to delete it; an advert that was taken out, 30 days"),
-    rules=("adverts-answers", "adverts-stories", "adverts-threads", "adverts-posts"),
+    rules=("adverts-answers", "adverts-stories", "adverts-threads", "adverts-posts", "adverts-thanks"),
 )
 TEXT_AUTHOR = DataLine(_("That you wrote it"), AUTHOR, _("To show your name with it"), EVERYONE, WITH_TEXT)
 POSTED = DataLine(_("When you wrote it"), AUTHOR, _("To show how old it is"), EVERYONE, WITH_TEXT)
@@ -376,6 +376,28 @@ EDITING = DataLine(
     _("Editors"),
     _("As long as the page"),
 )
+UNREAD_COUNT = DataLine(
+    _("How many notifications you have not read"),
+    MEMBER,
+    _("To show it at the top of your pages"),
+    OWNERS,
+    WITH_ACCOUNT,
+)
+COMMENT = DataLine(
+    _("What you said to other editors about a version, with your name"),
+    _("Editors and specialists"),
+    _("To agree on the words of a page"),
+    _("Editors"),
+    _("As long as the page"),
+)
+AT_A_DRAFT = DataLine(
+    _("That you have a draft open, and when your form last said so"),
+    _("Editors"),
+    _("So that two do not write the same text at once"),
+    _("Editors, for five minutes"),
+    _("2 days"),
+    rules=("draft-visits",),
+)
 REMINDER = DataLine(
     _("That a mail about reviews was sent on a day"),
     _("Specialists"),
@@ -390,6 +412,13 @@ PAGE_FEEDBACK = DataLine(
     _("Editors"),
     _("365 days"),
     rules=("page-feedback",),
+)
+MISSED_SEARCH = DataLine(
+    _("The words of a search that found nothing, with how often a day, without anything about who searched"),
+    _("Nobody we could name"),
+    _("To know what people look for and nobody has written yet"),
+    _("Editors, once three searches used the same words"),
+    _("90 days; two weeks when fewer than three searches used the words"),
 )
 CONCERN = DataLine(
     _("What you say is wrong on a page"),
@@ -438,6 +467,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "credential", CREDENTIAL),
     **_fields("accounts.User", "conflict_of_interest biography", SPECIALIST),
     **_fields("accounts.User", "points", POINTS),
+    **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
@@ -464,6 +494,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "edited_at", POSTED),
     **_fields("questions.Answer", "helpful_count helpful_rank votes_before", HELPED),
     **_fields("questions.AnswerVersion", "answer body replaced_at", EARLIER_WORDS),
+    **_fields("questions.AnswerOffer", "question member offered_at", HELPING),
     **_fields("questions.HelpfulVote", "answer voter voted_at", VOTE),
     **_fields("stories.Story", "condition title body body_html teaser reading_minutes language", TEXT),
     **_fields("stories.Story", "author", TEXT_AUTHOR),
@@ -478,6 +509,11 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("stories.StoryUpdate", "posted_at", POSTED),
     **_fields("stories.StoryVersion", "story title body replaced_at", EARLIER_WORDS),
     **_fields("stories.DeletedStory", "number condition", DELETED_STORY),
+    **_fields("stories.StoryThanks", "story body body_html", TEXT),
+    **_fields("stories.StoryThanks", "author", TEXT_AUTHOR),
+    **_fields("stories.StoryThanks", "posted_at", POSTED),
+    **_fields("stories.StoryThanks", "visibility", VISIBILITY),
+    **_fields("stories.StoryThanks", "audience is_anonymous", TEXT_AUDIENCE),
     **_fields("stories.StoryVote", "story voter voted_at", VOTE),
     **_fields("stories.Story", "visibility", VISIBILITY),
     **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),
@@ -524,12 +560,15 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Summary", "changed_at changed_by", EDITING),
     **_fields("questions.Contribution", "summary person part", EDITING),
+    **_fields("questions.SummaryComment", "summary author words written_at", COMMENT),
+    **_fields("questions.DraftVisit", "summary person seen_at", AT_A_DRAFT),
     **_fields("questions.Transition", "summary from_state to_state by at note text_hash review", EDITING),
     **_fields("questions.Review", "summary_author", EDITOR),
     **_fields("questions.Review", "reviewer reviewer_name reviewer_credential decision reviewed_on due_on", REVIEWER),
     **_fields("questions.Review", "note", REVIEW_NOTE),
     **_fields("questions.ReviewReminder", "reviewer sent_on", REMINDER),
     **_fields("questions.PageFeedback", "summary is_helpful words sent_at read_at", PAGE_FEEDBACK),
+    **_fields("questions.MissedSearch", "words day count", MISSED_SEARCH),
     **_fields("questions.Concern", "question kind words opened_at due_on", CONCERN),
     **_fields("questions.Concern", "answer", CONCERN_ANSWER),
     **_fields("questions.Concern", "outcome explanation settled_at settled_by", SETTLED),
@@ -542,7 +581,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Your account"), ("accounts.", "account.", "mfa.", "sessions.", "usersessions.")),
     (_("Writing"), ("writing.",)),
     (_("Answers to questions"), ("questions.Answer", "questions.HelpfulVote.")),
-    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.")),
+    (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.", "questions.MissedSearch.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.",)),
@@ -553,6 +592,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         (
             *("questions.Summary.", "questions.Contribution.", "questions.Transition."),
             *("questions.Review.", "questions.ReviewReminder.", "admin."),
+            *("questions.SummaryComment.", "questions.DraftVisit."),
         ),
     ),
 )

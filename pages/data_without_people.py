@@ -17,6 +17,7 @@ WITHOUT_PEOPLE: dict[str, str] = {
     "questions.Source": "key title organisation url published checked_on",
     "questions.Citation": "summary source number",
     "questions.Review": "summary limit_months carried_from",
+    "questions.PlainWord": "language word plainer",
     "questions.DailyReads": "condition topic day count",
     "questions.SourceCheck": "source checked_at result status final_url content_hash changed_at failures note",
     "questions.Fact": "condition place label value source",

@@ -20,10 +20,12 @@ class OnClosing(models.TextChoices):
 NOT_DELETED: dict[str, OnClosing] = {
     "accounts.User": OnClosing.EMPTIED,
     "accounts.User.points": OnClosing.STAYS,
+    "accounts.User.unread_count": OnClosing.STAYS,
     "accounts.User.closed_at": OnClosing.STAYS,
     "questions.Answer": OnClosing.CHOSEN,
     "stories.Story": OnClosing.CHOSEN,
     "stories.StoryUpdate": OnClosing.CHOSEN,
+    "stories.StoryThanks": OnClosing.CHOSEN,
     "stories.DeletedStory": OnClosing.STAYS,
     "forum.Thread": OnClosing.CHOSEN,
     "forum.ThreadCondition": OnClosing.CHOSEN,
@@ -40,8 +42,10 @@ NOT_DELETED: dict[str, OnClosing] = {
     "questions.Review": OnClosing.RECORD,
     "questions.Contribution": OnClosing.RECORD,
     "questions.Transition": OnClosing.RECORD,
+    "questions.SummaryComment": OnClosing.RECORD,
     "questions.Concern": OnClosing.RECORD,
     "questions.PageFeedback": OnClosing.STAYS,
+    "questions.MissedSearch": OnClosing.STAYS,
     "admin.LogEntry": OnClosing.STAYS,
 }
 """By table, or by field where it differs from its table."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,9 +24,12 @@ from pages.neighbours import ThreadRow
 from pages.questions import QuestionRow
 from pages.related import related_questions
 from pages.thread import Viewer, conditions_of, plain
+from questions.models import DailyReads, Question
+from questions.services import offer_question
 
 OFFERED_AFTER, TOLD_AFTER, GIVEN_UP_AFTER = timedelta(hours=24), timedelta(days=7), timedelta(days=60)
 ASKED_FOR_ONE, OFFERS_A_WEEK, THREADS_A_RUN = 8, 3, 200
+QUESTIONS_A_RUN, READS_OF, WEEK = 20, timedelta(days=30), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,15 @@ class WaitingPage:
 def offer_what_waits(*, now: datetime | None = None) -> None:
     """Offers each thread that has waited a day to members who would help, and tells those who asked a week ago.
 
-    Repeating it asks and tells nobody twice.
+    Then the standard questions that people read and nobody has answered. Repeating it asks and tells nobody twice.
     """
     now = now or timezone.now()
     for thread in _waiting_since(now, OFFERED_AFTER).filter(offers=None)[:THREADS_A_RUN]:
         offer_thread(thread=thread, members=_who_would_help(thread, now))
     for thread in _waiting_since(now, TOLD_AFTER).filter(told_at=None)[:THREADS_A_RUN]:
         tell_asker(thread=thread, url=link("thread-waiting", str(thread.pk)))
+    for question in _unanswered_questions(now)[:QUESTIONS_A_RUN]:
+        offer_question(question=question, members=_who_would_answer(question, now), now=now)
 
 
 def waiting_page(thread: Thread | None, *, viewer: Viewer) -> WaitingPage:
@@ -93,19 +98,60 @@ def _waiting_since(now: datetime, age: timedelta) -> QuerySet[Thread]:
     return threads.select_related("author").order_by("published_at", "pk")
 
 
+def _unanswered_questions(now: datetime) -> QuerySet[Question]:
+    """Standard questions with a summary of a day or more and no answer, the most read first: each is offered once.
+
+    Only those that somebody read lately, and none of those that call for care.
+    """
+    reads = DailyReads.objects.filter(
+        condition=OuterRef("condition"), topic=OuterRef("topic"), day__gte=timezone.localdate(now) - READS_OF
+    )
+    total = reads.order_by().values("condition").annotate(total=Sum("count")).values("total")
+    waiting = Question.objects.filter(
+        answer_count=0,
+        members_answer_count=0,
+        published_summary__published_at__lte=now - OFFERED_AFTER,
+        condition__is_published=True,
+        topic__is_retired=False,
+        topic__is_sensitive=False,
+        offers=None,
+    )
+    return (
+        waiting.select_related("condition", "topic")
+        .annotate(reads=Subquery(total))
+        .filter(reads__gt=0)
+        .order_by("-reads", "pk")
+    )
+
+
+def _who_would_answer(question: Question, now: datetime) -> list[User]:
+    """Members who would help, with the question's condition: one standard question a week at most."""
+    members = _willing(now).filter(member_conditions__condition=question.condition_id)
+    members = members.exclude(answer_offers__offered_at__gt=now - WEEK)
+    return list(members.order_by(F("last_at").asc(nulls_first=True), "pk")[:ASKED_FOR_ONE])
+
+
+def _willing(now: datetime) -> QuerySet[User]:
+    """Members who said that they would help, and were not asked often this week."""
+    threads = Count("offers", filter=Q(offers__offered_at__gt=now - WEEK), distinct=True)
+    questions = Count("answer_offers", filter=Q(answer_offers__offered_at__gt=now - WEEK), distinct=True)
+    willing = User.objects.filter(is_active=True, volunteer__isnull=False)
+    return willing.annotate(lately=threads + questions, last_at=Max("offers__offered_at")).filter(
+        lately__lt=OFFERS_A_WEEK
+    )
+
+
 def _who_would_help(thread: Thread, now: datetime) -> list[User]:
     """Members who said so, with one of the thread's conditions; those first who were asked longest ago.
 
     Nobody is asked more than a few times a week, nor whom the author blocked or who avoids the author.
     """
-    lately = Count("offers", filter=Q(offers__offered_at__gt=now - timedelta(days=7)), distinct=True)
     members = (
-        User.objects.filter(is_active=True, volunteer__isnull=False)
+        _willing(now)
         .exclude(pk=thread.author_id)
         .exclude(blocks__other=thread.author_id)
         .exclude(blocked_by__member=thread.author_id)
     )
     if not thread.is_general:
         members = members.filter(member_conditions__condition__in=conditions_of(thread))
-    members = members.annotate(lately=lately, last_at=Max("offers__offered_at")).filter(lately__lt=OFFERS_A_WEEK)
     return list(members.order_by(F("last_at").asc(nulls_first=True), "pk")[:ASKED_FOR_ONE])

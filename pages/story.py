@@ -23,11 +23,12 @@ from pages.meta import Meta, description, page_title
 from pages.neighbours import StoryCard, story_card, story_voice, tell_url
 from pages.questions import condition_label
 from pages.stories import story_rows
-from pages.voices import Voice
-from stories.models import ContentNote, DeletedStory, Story, StoryVote
+from pages.voices import Voice, unnamed_voice, voice
+from stories.models import ContentNote, DeletedStory, Story, StoryThanks, StoryVote
 from stories.permissions import can_vote
 
 MORE_STORIES_SHOWN = 2
+THANKS_SHOWN = 100
 DAYS_IN_A_MONTH, MONTHS_IN_A_YEAR = 30.44, 12
 OWN_PAGES = ("edit", "add", "sharing", "withdraw", "bring-back", "delete", "versions")
 
@@ -41,6 +42,18 @@ class StoryPart:
     body_html: str
     posted_at: datetime
     remove_url: str
+
+
+@dataclass(frozen=True)
+class ThanksCard:
+    """A thank-you under a story. `state` is empty where others can read it; `off_url` is for who may take it off."""
+
+    pk: int
+    voice: Voice
+    body_html: str
+    posted_at: datetime
+    state: str
+    off_url: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class StoryPage:
     helpful_count: int
     has_voted: bool
     can_vote: bool
+    thanks: tuple[ThanksCard, ...]
     condition: str
     short: str
     more: tuple[StoryCard, ...]
@@ -95,7 +109,7 @@ def load_story(pk: int, slug: str, viewer: User | AnonymousUser) -> Story:
 
 
 def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
-    """Gathers the page of a story that `load_story` gave: two queries, and two more for a member."""
+    """Gathers the page of a story that `load_story` gave: three queries, and two or three more for a member."""
     condition = story.condition
     is_own = viewer.pk == story.author_id
     avoided = avoided_by(viewer)
@@ -116,6 +130,7 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
         helpful_count=story.helpful_count,
         has_voted=viewer.is_authenticated and StoryVote.objects.filter(story=story.pk, voter=viewer.pk).exists(),
         can_vote=can_vote(viewer, story),
+        thanks=_thanks(story, viewer, avoided),
         condition=condition_label(condition),
         short=condition.short,
         more=_more(story, viewer, avoided),
@@ -123,7 +138,7 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
             (link("story-list"), _("Stories")),
             (link("condition-stories", condition.slug), _("Stories about %(short)s") % {"short": condition.short}),
         ),
-        urls=_urls(story, condition, is_visitor=not viewer.is_authenticated),
+        urls=_urls(story, condition, is_visitor=not viewer.is_authenticated, is_own=is_own),
         own_urls=_own_urls(story) if is_own else {},
     )
 
@@ -170,6 +185,28 @@ def _parts(story: Story, *, is_own: bool) -> tuple[StoryPart, ...]:
     )
 
 
+def _thanks(story: Story, viewer: User | AnonymousUser, avoided: frozenset[int]) -> tuple[ThanksCard, ...]:
+    """What members said under a story, the oldest first, and one's own that still waits: one query."""
+    rows = StoryThanks.objects.readable_by(viewer).filter(story=story.pk).select_related("author").oldest_first()
+    shown = rows.exclude(author__in=avoided, is_anonymous=False) if avoided else rows
+    return tuple(_thanks_card(row, viewer, is_tellers=viewer.pk == story.author_id) for row in shown[:THANKS_SHOWN])
+
+
+def _thanks_card(thanks: StoryThanks, viewer: User | AnonymousUser, *, is_tellers: bool) -> ThanksCard:
+    author = thanks.author
+    may_take_off = is_tellers or viewer.pk == thanks.author_id
+    username = "" if author.closed_at else author.username
+    named = voice(name=author.display_name, member_id=author.pk, username=username)
+    return ThanksCard(
+        pk=thanks.pk,
+        voice=unnamed_voice() if thanks.is_anonymous else named,
+        body_html=thanks.body_html,
+        posted_at=thanks.posted_at,
+        state="" if thanks.visibility == Visibility.VISIBLE else thanks.visibility,
+        off_url=reverse("thanks-off", args=[thanks.pk]) if may_take_off else "",
+    )
+
+
 def _more(story: Story, viewer: User | AnonymousUser, avoided: frozenset[int]) -> tuple[StoryCard, ...]:
     """Other stories about the condition: one query."""
     others = Story.objects.visible_to(viewer).filter(condition=story.condition_id).exclude(pk=story.pk)
@@ -179,14 +216,17 @@ def _more(story: Story, viewer: User | AnonymousUser, avoided: frozenset[int]) -
     return tuple(story_card(other, short=short) for other in story_rows(others)[:MORE_STORIES_SHOWN])
 
 
-def _urls(story: Story, condition: Condition, *, is_visitor: bool) -> dict[str, str]:
+def _urls(story: Story, condition: Condition, *, is_visitor: bool, is_own: bool) -> dict[str, str]:
     here = link("story-detail", str(story.pk), story.slug)
+    stories = link("condition-stories", condition.slug)
     return {
         "condition": link("condition-detail", condition.slug),
-        "stories": link("condition-stories", condition.slug),
+        "stories": stories,
+        "without": f"{stories}?{urlencode({'without': story.content_notes}, doseq=True)}",
         "tell": tell_url(condition),
         "rules": link("about", "community-rules"),
         "helped": reverse("story-helped", args=[story.pk]),
+        "thank": "" if is_own or story.visibility != Visibility.VISIBLE else reverse("story-thanks", args=[story.pk]),
         "sign_in": f"{link('account_login')}?{urlencode({'next': f'{here}#helped'})}" if is_visitor else "",
     }
 

@@ -1,8 +1,9 @@
-"""By whom, at which stage and in which language: what a list of stories can be narrowed to, and what was chosen."""
+"""By whom, at which stage, in which language and without which contents: what a list of stories can be narrowed to."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from conditions.models import Relation, Stage
+from stories.models import ContentNote
 from stories.querysets import StoryQuerySet
 
 
@@ -24,9 +26,22 @@ class Choice:
     is_chosen: bool
 
 
+class Group(NamedTuple):
+    """How many stories are alike in all that a list can be narrowed by."""
+
+    relation: str
+    stage: str
+    language: str
+    notes: list[str]
+    stories: int
+
+
 @dataclass(frozen=True)
 class StoryFilters:
-    """The choices that a list offers. `total` counts all of its stories, `count` those that fit what was chosen."""
+    """The choices that a list offers. `total` counts all of its stories, `count` those that fit what was chosen.
+
+    `without` are the content notes that the reader does not want to meet, `hidden` the lists of notes with one of them.
+    """
 
     who: tuple[Choice, ...]
     stages: tuple[Choice, ...]
@@ -34,18 +49,26 @@ class StoryFilters:
     relation: str
     stage: str
     language: str
+    without: tuple[str, ...]
+    hidden: tuple[list[str], ...]
     total: int
     count: int
 
     @property
     def is_used(self) -> bool:
-        return bool(self.relation or self.stage or self.language)
+        return bool(self.relation or self.stage or self.language or self.without)
+
+    @property
+    def hidden_words(self) -> tuple[str, ...]:
+        """What the reader does not want to read about."""
+        return tuple(str(ContentNote(note).label) for note in self.without)
 
     @property
     def query(self) -> str:
         """What links to other pages of the list keep of the address."""
-        kept = {"who": self.relation, "stage": self.stage, "language": self.language}
-        return "".join(f"{urlencode({name: value})}&" for name, value in kept.items() if value)
+        kept = [("who", self.relation), ("stage", self.stage), ("language", self.language)]
+        kept += [("without", note) for note in self.without]
+        return "".join(f"{urlencode({name: value})}&" for name, value in kept if value)
 
     def narrow(self, stories: StoryQuerySet) -> StoryQuerySet:
         """The stories that fit."""
@@ -55,29 +78,43 @@ class StoryFilters:
             stories = stories.filter(stage=self.stage)
         if self.language:
             stories = stories.filter(language=self.language)
+        for notes in self.hidden:
+            stories = stories.exclude(content_notes=notes)
         return stories
 
 
 def story_filters(stories: StoryQuerySet, asked: QueryDict) -> StoryFilters:
     """Counts what can be chosen, and reads what was: one query. A value that no story has is no choice."""
-    groups = list(stories.order_by().values_list("relation", "stage", "language").annotate(stories=Count("pk")))
-    by_relation, by_stage, by_language = Counter[str](), Counter[str](), Counter[str]()
-    for relation, stage, language, stories_count in groups:
-        by_relation[relation] += stories_count
-        by_stage[stage] += stories_count
-        by_language[language] += stories_count
-    relation, stage = _known(asked, "who", by_relation), _known(asked, "stage", by_stage)
-    language = _known(asked, "language", by_language)
+    rows = stories.order_by().values_list("relation", "stage", "language", "content_notes")
+    groups = [Group(*row) for row in rows.annotate(stories=Count("pk"))]
+    counts = {name: _counted(groups, name) for name in ("relation", "stage", "language")}
+    relation, stage = _known(asked, "who", counts["relation"]), _known(asked, "stage", counts["stage"])
+    language = _known(asked, "language", counts["language"])
+    without = tuple(note for note in ContentNote.values if note in asked.getlist("without"))
+    fitting = [
+        group
+        for group in groups
+        if relation in {"", group.relation} and stage in {"", group.stage} and language in {"", group.language}
+    ]
     return StoryFilters(
-        who=_choices(Relation, by_relation, chosen=relation),
-        stages=_choices(Stage, by_stage, chosen=stage),
-        languages=_languages(by_language, chosen=language),
+        who=_choices(Relation, counts["relation"], chosen=relation),
+        stages=_choices(Stage, counts["stage"], chosen=stage),
+        languages=_languages(counts["language"], chosen=language),
         relation=relation,
         stage=stage,
         language=language,
-        total=by_relation.total(),
-        count=_count(groups, relation, stage, language),
+        without=without,
+        hidden=tuple(list(notes) for notes in sorted({tuple(g.notes) for g in groups if set(without) & set(g.notes)})),
+        total=sum(group.stories for group in groups),
+        count=sum(group.stories for group in fitting if not set(without) & set(group.notes)),
     )
+
+
+def _counted(groups: Iterable[Group], name: str) -> Counter[str]:
+    counted = Counter[str]()
+    for group in groups:
+        counted[getattr(group, name)] += group.stories
+    return counted
 
 
 def language_name(code: str) -> str:
@@ -107,11 +144,3 @@ def _languages(counted: Counter[str], *, chosen: str) -> tuple[Choice, ...]:
         return ()
     choices = (Choice(code, language_name(code), count, code == chosen) for code, count in counted.items())
     return tuple(sorted(choices, key=lambda choice: choice.label))
-
-
-def _count(groups: Iterable[tuple[str, str, str, int]], relation: str, stage: str, language: str) -> int:
-    return sum(
-        stories
-        for its_relation, its_stage, its_language, stories in groups
-        if relation in {"", its_relation} and stage in {"", its_stage} and language in {"", its_language}
-    )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("members/<str:username>/", views.member, name="member-detail"),
     path("pictures/<slug:key>-<int:side>.jpg", pictures.member_picture, name="member-picture"),
     path("drafts/", views.draft_list, name="draft-list"),
+    path("answers/<int:pk>/", views.answer, name="answer-detail"),
     path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
     path("search/", views.search, name="search"),
     path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),

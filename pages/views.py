@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from pages.about import about_page
 from pages.answer_history import answer_history_page
+from pages.answer_place import place_of_answer
 from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
@@ -24,6 +25,7 @@ from pages.once import one_page
 from pages.question import load_question, question_page
 from pages.reviewer import reviewer_page
 from pages.search import search_page
+from pages.searches import count_search
 from pages.stories import story_list_page
 from pages.story import load_story, story_page
 from writing.signing_in import signed_in
@@ -117,6 +119,12 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "pages/member.html", {"page": page})
 
 
+@page
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """An answer's own address leads to the page on which it stands today."""
+    return redirect(place_of_answer(pk, viewer=request.user))
+
+
 @never_cache
 @signed_in
 @page
@@ -132,7 +140,9 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 
 @page
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/search.html", {"page": search_page(request.GET.get("q", ""))})
+    page = search_page(request.GET.get("q", ""))
+    count_search(request, page)
+    return render(request, "pages/search.html", {"page": page})
 
 
 @page

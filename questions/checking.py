@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conditions.models import Condition
 from questions.checks import CheckedFact, CheckedReview, CheckedSource, CheckedText, Finding, check, errors
-from questions.models import Decision, Source, Summary, Topic
+from questions.models import Decision, PlainWord, Source, Summary, Topic
 from questions.reviewing import EARLY_MONTHS, MONTHS
 
 CHUNK: Final = 200
@@ -25,11 +25,12 @@ _PARTS: Final = (
 
 def checked_texts(summaries: QuerySet[Summary]) -> Iterator[tuple[Summary, CheckedText]]:
     """Each version with what the checks read of it."""
+    plain = plain_words()
     for chunk in batched(summaries.iterator(chunk_size=CHUNK), CHUNK):
         rows = list(chunk)
         prefetch_related_objects(rows, *_PARTS)
         for summary in rows:
-            yield summary, checked_text(summary)
+            yield summary, checked_text(summary, plain=plain)
 
 
 def _stored_text(summary: Summary) -> CheckedText:
@@ -38,7 +39,13 @@ def _stored_text(summary: Summary) -> CheckedText:
     return text
 
 
-def checked_text(summary: Summary) -> CheckedText:
+def plain_words() -> tuple[tuple[str, str], ...]:
+    """The site's own words with plainer ones, in its language: one query."""
+    language = settings.LANGUAGE_CODE.partition("-")[0]
+    return tuple(PlainWord.objects.filter(language=language).values_list("word", "plainer"))
+
+
+def checked_text(summary: Summary, *, plain: tuple[tuple[str, str], ...]) -> CheckedText:
     """A version as the checks read it."""
     return draft_text(
         condition=summary.question.condition,
@@ -52,6 +59,7 @@ def checked_text(summary: Summary) -> CheckedText:
             for review in summary.reviews.all()
             if review.decision == Decision.APPROVED
         ],
+        plain=plain,
     )
 
 
@@ -64,6 +72,7 @@ def draft_text(
     body: str,
     sources: Iterable[Source],
     reviews: Iterable[CheckedReview] = (),
+    plain: tuple[tuple[str, str], ...],
 ) -> CheckedText:
     """A text that need not be stored anywhere."""
     other = [name.name for name in condition.other_names.all()]
@@ -82,6 +91,7 @@ def draft_text(
         reviews=tuple(reviews),
         facts=tuple(CheckedFact(fact.label, fact.value) for fact in condition.facts.all()),
         language=settings.LANGUAGE_CODE,
+        plain_words=plain,
     )
 
 

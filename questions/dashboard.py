@@ -1,4 +1,4 @@
-"""What needs an editor today: boxes by role, ordered by what touches most readers. At most seven queries."""
+"""What needs an editor today: boxes by role, ordered by what touches most readers. At most eight queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +23,7 @@ from questions.models import (
     ConcernKind,
     Contribution,
     DailyReads,
+    MissedSearch,
     PageFeedback,
     Part,
     Question,
@@ -31,6 +32,7 @@ from questions.models import (
     SummaryState,
 )
 from questions.permissions import can_publish_summary, can_review, can_settle_concern, can_write_summary
+from questions.services.searches import COMMON
 
 ROWS: Final = 10
 MOST: Final = 500
@@ -41,7 +43,10 @@ _LARGE: Final = ("short_answer", "body", "body_html", "sources_html", "source_li
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: where it is done, and why now. `heard` is the version whose readers' words can be ticked off."""
+    """One thing to do: where it is done (“” where this person cannot do it), and why now.
+
+    `heard` is the version whose readers' words can be ticked off.
+    """
 
     label: str
     url: str
@@ -92,7 +97,9 @@ class _Desk:
         """Versions on their way to readers, the longest untouched first."""
         own = Contribution.objects.filter(summary=OuterRef("pk"), person=self.user.pk, part=Part.WRITER)
         answered = Summary.objects.filter(based_on=OuterRef("pk"))
-        rows = Summary.objects.at_work().annotate(is_own=Exists(own), is_answered=Exists(answered))
+        rows = Summary.objects.at_work().annotate(
+            is_own=Exists(own), is_answered=Exists(answered), comment_count=Count("comments")
+        )
         people = rows.select_related("question__condition", "question__topic", "author", "changed_by")
         return list(people.defer(*_LARGE).order_by("changed_at", "pk")[:MOST])
 
@@ -168,7 +175,7 @@ class _Desk:
         return _box("sources", _("Sources in trouble"), lines)
 
     def wanted(self) -> Box:
-        """Pages that people look at where nothing is written yet."""
+        """Pages that people look at where nothing is written yet, and words they search for without a result."""
         written = Question.objects.filter(
             condition=OuterRef("condition"), topic=OuterRef("topic"), published_summary__isnull=False
         )
@@ -180,8 +187,16 @@ class _Desk:
             .annotate(total=Sum("count"))
             .order_by("-total", "condition__slug", "topic__slug")
         )
-        lines = [_wanted(row) for row in rows[: MOST // 10]]
-        return _box("wanted", _("Wanted: read, and not written yet"), lines)
+        wanted = [(row["total"], _wanted(row)) for row in rows[: MOST // 10]] + self._missed()
+        lines = [line for _total, line in sorted(wanted, key=lambda pair: -pair[0])]
+        return _box("wanted", _("Wanted: read or searched for, and not written yet"), lines)
+
+    def _missed(self) -> list[tuple[int, Line]]:
+        """Words that several searches used and that met nothing, with how many there were."""
+        used = MissedSearch.objects.filter(day__gte=self.today - READS_OF).values("words").annotate(total=Sum("count"))
+        rows = used.filter(total__gte=COMMON).order_by("-total", "words")[: MOST // 10]
+        opens = self.user.has_perm("conditions.view_condition")
+        return [(row["total"], _searched(row, opens_catalogue=opens)) for row in rows]
 
     def _due_for(self, everyones: bool) -> list[DueReview]:
         return [due for due in self.due if everyones or due.reviewer.pk == self.user.pk]
@@ -201,13 +216,22 @@ def _step(summary: Summary, name: str) -> str:
     return reverse(f"admin:summary-{name}", args=[summary.pk])
 
 
-def _by(summary: Summary) -> str:
-    return _("by %(name)s, since %(day)s") % {"name": summary.author, "day": _day(summary.changed_at)}
+def _by(summary: Any) -> str:
+    words = _("by %(name)s, since %(day)s") % {"name": summary.author, "day": _day(summary.changed_at)}
+    return words + _comments(summary)
 
 
-def _age(summary: Summary, before: datetime) -> str:
+def _comments(summary: Any) -> str:
+    """How much editors have said about it."""
+    count = summary.comment_count
+    return f" · {ngettext('%(n)d comment', '%(n)d comments', count) % {'n': count}}" if count else ""
+
+
+def _age(summary: Any, before: datetime) -> str:
     sentence = _("forgotten since %(day)s, %(name)s") if summary.changed_at < before else _("%(day)s, %(name)s")
-    return sentence % {"day": _day(summary.changed_at), "name": summary.changed_by or summary.author}
+    return sentence % {"day": _day(summary.changed_at), "name": summary.changed_by or summary.author} + _comments(
+        summary
+    )
 
 
 def _due(due: DueReview) -> Line:
@@ -244,6 +268,19 @@ def _wanted(row: Mapping[str, Any]) -> Line:
     detail = ngettext("%(n)d read in 90 days", "%(n)d reads in 90 days", row["total"]) % {"n": row["total"]}
     url = f"{reverse('admin:questions_summary_add')}?{query}"
     return Line(f"{row['condition__name']}: {row['topic__slug']}", url, detail)
+
+
+def _searched(row: Mapping[str, Any], *, opens_catalogue: bool) -> Line:
+    """Leads to the conditions with these words, where another name can be added."""
+    detail = ngettext(
+        "%(n)d search in 90 days without a result", "%(n)d searches in 90 days without a result", row["total"]
+    )
+    url = (
+        f"{reverse('admin:conditions_condition_changelist')}?{urlencode({'q': row['words']})}"
+        if opens_catalogue
+        else ""
+    )
+    return Line(_("“%(words)s”") % {"words": row["words"]}, url, detail % {"n": row["total"]})
 
 
 def _day(day: date) -> str:

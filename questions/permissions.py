@@ -29,6 +29,11 @@ def can_review_summary(user: User | AnonymousUser, summary: Summary) -> bool:
     return not summary.contributions.filter(person=user.pk, part=Part.WRITER).exists()
 
 
+def can_comment(user: User | AnonymousUser) -> bool:
+    """Everyone who works on versions: writers, specialists, publishers."""
+    return can_write_summary(user) or can_review(user) or can_publish_summary(user)
+
+
 def can_settle_concern(user: User | AnonymousUser) -> bool:
     """Editors who answer readers."""
     return user.has_perm("questions.settle_concern")

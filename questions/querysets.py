@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -59,6 +60,20 @@ class AnswerQuerySet(ModeratedQuerySet):
     def differing_from_summary(self) -> Self:
         """Those that tell the editors that life is different from what their text says."""
         return self.filter(visibility="visible", differs_from_summary=True)
+
+
+class SourceQuerySet(models.QuerySet):
+    """Publications that summaries cite."""
+
+    def longest_unread_first(self) -> Self:
+        """Those whose link was never read, then those whose last look is the longest ago."""
+        return self.order_by(F("check_result__checked_at").asc(nulls_first=True), "pk")
+
+    def awaiting_look(self, *, before: datetime, retry_before: datetime) -> Self:
+        """Those last read before a moment, or without an answer before a later one."""
+        silent = Q(check_result__result="unreachable", check_result__checked_at__lt=retry_before)
+        due = Q(check_result__isnull=True) | Q(check_result__checked_at__lt=before) | silent
+        return self.filter(due).longest_unread_first()
 
 
 class SourceCheckQuerySet(models.QuerySet):

@@ -6,12 +6,17 @@ from django.db.models import QuerySet
 
 from moderation.models import Visibility
 from moderation.retention import removed_adverts
-from questions.models import Answer, Concern, PageFeedback
+from questions.models import Answer, Concern, DraftVisit, PageFeedback
 
 
 def old_feedback(before: datetime) -> QuerySet[PageFeedback]:
     """What readers said of pages before then."""
     return PageFeedback.objects.filter(sent_at__lt=before)
+
+
+def old_visits(before: datetime) -> QuerySet[DraftVisit]:
+    """That editors were at drafts before then."""
+    return DraftVisit.objects.filter(seen_at__lt=before)
 
 
 def settled_concerns(before: datetime) -> QuerySet[Concern]:

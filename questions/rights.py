@@ -8,13 +8,16 @@ from accounts.rights import IsRemoved, OwnText, Records, records
 from moderation.models import Visibility
 from questions.models import (
     Answer,
+    AnswerOffer,
     AnswerVersion,
     Concern,
     Contribution,
+    DraftVisit,
     HelpfulVote,
     Review,
     ReviewReminder,
     Summary,
+    SummaryComment,
     Transition,
 )
 from questions.patterns import fill
@@ -36,6 +39,9 @@ def export(member: User) -> Records:
         **records(Review.objects.filter(reviewer=member), leave_out="summary_author"),
         **records(Contribution.objects.filter(person=member)),
         **records(Transition.objects.filter(by=member)),
+        **records(SummaryComment.objects.filter(author=member)),
+        **records(DraftVisit.objects.filter(person=member)),
+        **records(AnswerOffer.objects.filter(member=member)),
         **records(ReviewReminder.objects.filter(reviewer=member)),
         **records(Concern.objects.filter(settled_by=member), leave_out="words"),
     }
@@ -49,7 +55,7 @@ def own_texts(member: User) -> list[OwnText]:
             "answer",
             answer.pk,
             fill(answer.question.topic.title_pattern, answer.question.condition),
-            f"{answer.question.get_absolute_url()}#answer-{answer.pk}",
+            answer.get_absolute_url(),
             answer.posted_at,
         )
         for answer in answers.select_related("question__condition", "question__topic")
@@ -70,3 +76,5 @@ def erase(*, member: User, is_removed: IsRemoved) -> None:
             delete_answer(by=member, answer=answer)
     AnswerVersion.objects.filter(answer__author=member).delete()
     ReviewReminder.objects.filter(reviewer=member).delete()
+    DraftVisit.objects.filter(person=member).delete()
+    AnswerOffer.objects.filter(member=member).delete()

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.kinds import Kind, register
+from notifications.kinds import NotificationKind, register_kind
 from schedule.retention import Rule, register_rule
 
 
@@ -10,6 +11,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
+        """Names the kinds of content and of news that stories have."""
         register(
             Kind(
                 name="story",
@@ -19,4 +21,23 @@ class StoriesConfig(AppConfig):
                 follow="stories.services.follow_story",
             )
         )
+        register(
+            Kind(
+                name="thanks",
+                label=_("Thank-you under a story"),
+                model="stories.StoryThanks",
+                title="stories.services.thanks_title",
+                follow="stories.services.follow_thanks",
+                select_related=("author", "story__author"),
+            )
+        )
+        register_kind(
+            NotificationKind(
+                name="story-thanks",
+                label=_("Someone thanks me for my story"),
+                subject=_("Someone thanked you"),
+                default="daily",
+            )
+        )
         register_rule(Rule("adverts-stories", "stories.Story", 30, "stories.retention.old_adverts"))
+        register_rule(Rule("adverts-thanks", "stories.StoryThanks", 30, "stories.retention.old_adverts_in_thanks"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from accounts.fields import ConsentField
-from accounts.models import ConsentKind
+from accounts.models import ConsentKind, User
 from conditions.choosing import ConditionField
 from conditions.models import Relation, Stage
 from markup.hygiene import clean, is_blank
@@ -220,6 +220,31 @@ class UpdateForm(CheckedForm):
         typed = f"{self.data.get('heading', '')}\n{self.data.get('body', '')}"
         names = [story.author.display_name] if story.is_anonymous else []
         self.ask_about(find_personal_data(typed, names=names))
+
+    def clean_body(self) -> str:
+        return _not_blank(self.cleaned_data["body"])
+
+
+class ThanksForm(CheckedForm):
+    """A thank-you for a story: short, with or without one's name."""
+
+    form_id = FormIdField()
+    body = _words(
+        gettext_lazy("Your thanks"),
+        4,
+        max_length=500,
+        help_text=gettext_lazy("At most 500 characters."),
+    )
+    is_anonymous = forms.BooleanField(
+        label=gettext_lazy("Do not show my name. It will say “A member”."), required=False
+    )
+
+    def __init__(self, *args: Any, member: User, needs_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [member.display_name] if self.data.get("is_anonymous") else []
+        self.ask_about(find_personal_data(self.data.get("body", ""), names=names))
+        if needs_consent:
+            self.fields["consent"] = ConsentField(ConsentKind.PUBLISHING)
 
     def clean_body(self) -> str:
         return _not_blank(self.cleaned_data["body"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Relation, Stage
 from moderation.models import ModeratedContent
-from stories.querysets import StoryQuerySet
+from stories.querysets import StoryQuerySet, StoryThanksQuerySet
 from writing.models import HelpfulVoteBase
 
 
@@ -135,3 +135,35 @@ class DeletedStory(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class StoryThanks(ModeratedContent):
+    """A member's short thank-you under a story, one for each member. It is for the same readers as the story."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="thanks")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="story_thanks")
+    body = models.TextField(_("text"), max_length=500)
+    body_html = models.TextField(editable=False)
+    posted_at = models.DateTimeField(_("posted"), default=timezone.now)
+
+    objects = StoryThanksQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thank-you under a story")
+        verbose_name_plural = _("thank-yous under stories")
+        ordering = ["posted_at", "pk"]
+        indexes = [models.Index(fields=["story", "posted_at"], name="story_thanks_of_story")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "author"],
+                name="story_thanks_once",
+                violation_error_message=_("You have thanked for this story already."),
+            ),
+            models.CheckConstraint(condition=~Q(body=""), name="story_thanks_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} → {self.story_id}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.story.get_absolute_url()}#thanks-{self.pk}"

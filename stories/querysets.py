@@ -8,3 +8,10 @@ class StoryQuerySet(ModeratedQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-posted_at", "-pk")
+
+
+class StoryThanksQuerySet(ModeratedQuerySet):
+    """Members' thank-yous under stories."""
+
+    def oldest_first(self) -> Self:
+        return self.order_by("posted_at", "pk")

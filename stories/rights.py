@@ -6,9 +6,9 @@ from django.db.models import F
 from accounts.models import User
 from accounts.rights import IsRemoved, OwnText, Records, records
 from moderation.models import Visibility
-from stories.models import Story, StoryUpdate, StoryVersion, StoryVote
+from stories.models import Story, StoryThanks, StoryUpdate, StoryVersion, StoryVote
 from stories.permissions import can_vote
-from stories.services import delete_story
+from stories.services import delete_story, take_thanks_off, thanks_title
 from stories.services.votes import take_back_vote
 
 
@@ -23,13 +23,18 @@ def export(member: User) -> Records:
         **records(StoryUpdate.objects.filter(story__author=member), leave_out="body_html"),
         **records(StoryVersion.objects.filter(story__author=member)),
         **records(StoryVote.objects.filter(voter=member)),
+        **records(StoryThanks.objects.filter(author=member), leave_out="body_html"),
     }
 
 
 def own_texts(member: User) -> list[OwnText]:
-    """The stories that others can read."""
+    """The stories and thank-yous that others can read."""
     stories = Story.objects.filter(author=member, visibility=Visibility.VISIBLE)
-    return [OwnText("story", story.pk, story.title, story.get_absolute_url(), story.posted_at) for story in stories]
+    thanks = StoryThanks.objects.filter(author=member, visibility=Visibility.VISIBLE).select_related("story")
+    return [
+        *(OwnText("story", story.pk, story.title, story.get_absolute_url(), story.posted_at) for story in stories),
+        *(OwnText("thanks", one.pk, thanks_title(one), one.get_absolute_url(), one.posted_at) for one in thanks),
+    ]
 
 
 @transaction.atomic
@@ -44,4 +49,7 @@ def erase(*, member: User, is_removed: IsRemoved) -> None:
     for story in Story.objects.filter(author=member):
         if story.visibility != Visibility.VISIBLE or is_removed("story", story.pk):
             delete_story(by=member, story=story)
+    for thanks in StoryThanks.objects.filter(author=member).select_related("author", "story__author"):
+        if thanks.visibility != Visibility.VISIBLE or is_removed("thanks", thanks.pk):
+            take_thanks_off(by=member, thanks=thanks)
     StoryVersion.objects.filter(story__author=member).delete()

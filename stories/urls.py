@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import keeping, telling, votes
+from stories.views import keeping, telling, thanking, votes
 
 urlpatterns = [
     path("stories/new/", telling.step, {"number": 1}, name="story-new"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("stories/mine/<int:pk>/bring-back/", keeping.bring_back, name="story-bring-back"),
     path("stories/mine/<int:pk>/delete/", keeping.delete, name="story-delete"),
     path("stories/mine/<int:pk>/versions/", keeping.versions, name="story-versions"),
+    path("stories/thanks/<int:pk>/", thanking.say_thanks, name="story-thanks"),
+    path("stories/thanks/mine/<int:pk>/off/", thanking.take_off, name="thanks-off"),
     path("stories/helped/<int:pk>/", votes.helped, name="story-helped"),
 ]

@@ -23,7 +23,7 @@ from moderation.models import Case, Decision, Reason, Source, Visibility
 from moderation.services import flag
 from moderation.services.snapshots import take_snapshot
 from notifications.models import EmailChoice, Mail, Notification
-from questions.models import Answer, Question, ReviewReminder
+from questions.models import Answer, AnswerOffer, DraftVisit, Question, ReviewReminder
 from questions.services import AnswerRecord, edit_answer, post_answer, vote_helpful
 from stories.services import add_update, edit_story
 from stories.services.votes import vote_helpful as vote_story_helpful
@@ -34,6 +34,8 @@ from tests.factories import (
     make_post,
     make_question,
     make_story,
+    make_summary,
+    make_thanks,
     make_thread,
     make_user,
 )
@@ -112,6 +114,8 @@ def _answers(member: User, question: Question) -> None:
     vote_helpful(voter=make_user(), answer=answer)
     vote_helpful(voter=member, answer=make_answer(question=question))
     ReviewReminder.objects.create(reviewer=member, sent_on=timezone.localdate())
+    AnswerOffer.objects.create(question=question, member=member)
+    DraftVisit.objects.create(summary=make_summary(is_published=False), person=member)
     Decision.objects.create(kind="answer", item_id=answer.pk, author=member, by=make_user(), action="publish")
     _moderation(member, answer)
 
@@ -128,6 +132,7 @@ def _stories(member: User, condition: Condition) -> None:
     story = make_story(
         author=member, condition=condition, title=f"{CANARY} told", body=f"{CANARY} told it. It went on."
     )
+    make_thanks(story=make_story(condition=condition), author=member, body=f"{CANARY} thanks")
     edit_story(by=member, story=story, title=f"{CANARY} changed", body=f"{CANARY} told it anew. It went on.")
     story.refresh_from_db()
     add_update(by=member, story=story, heading=CANARY, body=f"{CANARY}, one year later")

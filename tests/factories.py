@@ -30,8 +30,8 @@ from questions.services import (
     question_of,
     write_summary,
 )
-from stories.models import Story
-from stories.services import tell_story
+from stories.models import Story, StoryThanks
+from stories.services import tell_story, thank
 
 PASSWORD = "seven-small-stones"
 _numbers = count(1)
@@ -191,6 +191,15 @@ def make_story(*, condition: Condition | None = None, author: User | None = None
             "consent": True,
         }
         | fields,
+    )
+
+
+def make_thanks(*, story: Story | None = None, author: User | None = None, **fields: Any) -> StoryThanks:
+    """A member's visible thank-you under a story."""
+    return thank(
+        by=author or make_user(),
+        story=story or make_story(),
+        **{"body": "This gave me courage.", "visibility": Visibility.VISIBLE, "consent": True} | fields,
     )
 
 

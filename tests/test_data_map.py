@@ -22,8 +22,22 @@ WHOLE_ROOMS = [
     "sessions",
 ]
 SINGLE_MODELS = [
-    *("questions.Answer", "questions.AnswerVersion", "questions.HelpfulVote", "questions.Contribution"),
-    *("questions.Transition", "questions.ReviewReminder", "questions.PageFeedback", "questions.Concern"),
+    *(
+        "questions.Answer",
+        "questions.AnswerVersion",
+        "questions.AnswerOffer",
+        "questions.HelpfulVote",
+        "questions.Contribution",
+    ),
+    *(
+        "questions.Transition",
+        "questions.ReviewReminder",
+        "questions.SummaryComment",
+        "questions.DraftVisit",
+        "questions.MissedSearch",
+        "questions.PageFeedback",
+        "questions.Concern",
+    ),
     "admin.LogEntry",
 ]
 

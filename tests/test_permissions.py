@@ -103,6 +103,7 @@ OPEN_TO_VISITORS = {
     "answer-draft",
     "answer-helped",  # says that voting is for members, and leads to signing in
     "answer-new",  # keeps a draft and leads to signing in
+    "post-helped",  # as answer-helped
     "ask-keep",
     "ask-write",
     "thread-keep",

@@ -25,6 +25,7 @@ from tests.factories import (
     make_source,
     make_story,
     make_summary,
+    make_thanks,
     make_thread,
     make_topic,
 )
@@ -33,7 +34,7 @@ from tests.world import address, make_people, url_names
 
 pytestmark = pytest.mark.django_db
 
-MARKS = {kind: f"Zanzibar{kind}" for kind in ("answer", "story", "thread", "post", "quietpost")}
+MARKS = {kind: f"Zanzibar{kind}" for kind in ("answer", "story", "thread", "post", "quietpost", "thanks")}
 """For each kind of text a word that is in it and nowhere else. The quiet post stands in a thread that is private."""
 PRIVATE = (Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN)
 OTHERS = ("stranger", "new member", "member", "blocked", "editor")
@@ -60,7 +61,8 @@ class Stage:
         self.feedback = give_feedback(summary=summary, is_helpful=False)
         self.reviewer = make_review(summary=summary).reviewer
         self.answer = make_answer(question=self.question, author=bystander)
-        self.story = make_story(condition=self.condition, author=bystander)
+        self.open_story = self.story = make_story(condition=self.condition, author=bystander)
+        self.thanks = make_thanks(story=self.open_story, author=make_member())
         self.open_thread = self.thread = make_thread(
             author=bystander, condition=self.condition, title="How do you sleep?"
         )
@@ -85,7 +87,9 @@ class Stage:
             self.hidden.append(quiet)
         if audience == Audience.ANYONE:
             replies["post"] = self.post = make_post(thread=self.open_thread, body=words["post"]["body"], **place)
-            self.hidden.append(self.post)
+            self.thanks = make_thanks(story=self.open_story, body=words["thanks"]["body"], **place)
+            replies["thanks"] = self.thanks
+            self.hidden += [self.post, self.thanks]
         self.items = {"answer": self.answer, "story": self.story, "thread": self.thread, **replies}
 
     def hide_all(self, state: str) -> None:
@@ -117,6 +121,7 @@ def surfaces(stage: Stage) -> dict[str, str]:
         found |= {f"{name} {thread.pk}": path_of(name, stage, thread=thread) for thread in threads}
     for name in [name for name in found if name.startswith("post-")]:
         found |= {f"{name} {post.pk}": path_of(name, stage, post=post) for post in posts}
+    found["story-detail of another"] = stage.open_story.get_absolute_url()
     sections = ("stories", "forum", "questions", "conditions")
     found |= {f"sitemap {section}": f"/sitemap-{section}.xml" for section in sections}
     found |= {f"search {mark}": f"/search/?q={mark}" for mark in MARKS.values()}
@@ -170,7 +175,7 @@ def test_public_text_is_found_by_everybody_so_that_the_other_tests_prove_somethi
     for viewer in OTHERS:
         found = where(look(stage, viewer))
         assert found.keys() == MARKS.keys(), viewer
-        assert min(len(names) for names in found.values()) > 1, viewer
+        assert min(len(names) for kind, names in found.items() if kind != "thanks") > 1, viewer
     assert len(shared(found)) > 5
 
 
@@ -199,7 +204,7 @@ def test_text_for_members_is_nowhere_for_strangers_and_there_for_members(stage):
 def test_pages_of_strangers_are_the_same_as_if_nothing_had_been_written(stage, state):
     """No count, date, order or hint gives it away. (Points beside a name do count what only members read.)"""
     before = look(stage, "stranger")
-    names = dict.fromkeys(("answer", "story", "thread", "post"))
+    names = dict.fromkeys(("answer", "story", "thread", "post", "thanks"))
     stage.put_all(**({"audience": state} if state == Audience.MEMBERS else {"visibility": state}))
     after = look(stage, "stranger")
     of_others = [name for name in before if name.partition("-")[0] not in names or name.endswith("-list")]
@@ -211,7 +216,7 @@ def test_author_sees_what_waits_in_its_place(stage):
     stage.hide_all(Visibility.HELD)
     shown = look(stage, "author")
     found = where(shown)
-    for kind in ("answer", "story", "thread", "post"):
+    for kind in ("answer", "story", "thread", "post", "thanks"):
         assert any("Only you can see this" in shown[name] for name in found[kind]), kind
 
 

@@ -21,7 +21,7 @@ from notifications.services import notify
 from notifications.unsubscribing import Wish, token_of
 from questions.models import Answer, PageFeedback, Question
 from questions.services import give_feedback
-from stories.models import Story
+from stories.models import Story, StoryThanks
 from tests.factories import (
     PASSWORD,
     make_answer,
@@ -34,6 +34,7 @@ from tests.factories import (
     make_source,
     make_story,
     make_summary,
+    make_thanks,
     make_thread,
     make_topic,
     make_user,
@@ -58,6 +59,7 @@ class World:
     held_story: Story
     thread: Thread
     post: Post
+    thanks: StoryThanks
     decision: Decision
     notification: Notification
     draft: Draft
@@ -113,8 +115,8 @@ def make_world() -> World:
     summary = make_summary(
         question=question, author=people["editor"], sources=[make_source(key="guide")], body="By chance. [1]"
     )
-    for maker, place in ((make_answer, {"question": question}), (make_story, {"condition": condition})):
-        maker(author=bystander, **place)
+    make_answer(author=bystander, question=question)
+    bystanders_story = make_story(author=bystander, condition=condition)
     thread = make_thread(author=author, condition=condition)
     make_post(author=bystander, thread=thread)
     add_condition(member=author, condition=condition, relation="has-it", consent=True)
@@ -129,6 +131,7 @@ def make_world() -> World:
         held_story=make_story(condition=condition, author=author, visibility=Visibility.HELD),
         thread=thread,
         post=make_post(thread=thread, author=author),
+        thanks=make_thanks(story=bystanders_story, author=author),
         decision=reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private"),
         notification=Notification.objects.get(key="world"),
         feedback=give_feedback(summary=summary, is_helpful=False),
@@ -198,7 +201,13 @@ def address(name: str, world: World) -> str:
     if "username>" in route:
         values["username"] = world.author.username
     if ":pk>" in route:
-        things = {"answer": world.answer, "story": world.story, "thread": world.thread, "post": world.post}
+        things = {
+            "answer": world.answer,
+            "story": world.story,
+            "thread": world.thread,
+            "post": world.post,
+            "thanks": world.thanks,
+        }
         thing = things[name.partition("-")[0]]
         values["pk"] = thing.pk
         if "slug>" in route:

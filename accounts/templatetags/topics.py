@@ -17,9 +17,11 @@ register.filter("device", device_name)
 @register.inclusion_tag("components/account_menu.html", takes_context=True)
 def account_menu(context: Context) -> dict[str, Any]:
     """Links to every topic, with the page that is open marked. No queries."""
-    path = context["request"].path
-    links = [(reverse(topic.url_name), topic.name) for topic in TOPICS]
-    return {"overview": reverse("account"), "links": [(url, name, url == path) for url, name in links]}
+    request = context["request"]
+    new = {"notification-list": getattr(request.user, "unread_count", 0)}
+    links = [(reverse(topic.url_name), topic.name, new.get(topic.url_name, 0)) for topic in TOPICS]
+    marked = [(url, name, url == request.path, count) for url, name, count in links]
+    return {"overview": reverse("account"), "links": marked}
 
 
 @register.inclusion_tag("components/sign_in_elsewhere.html", takes_context=True)

@@ -129,11 +129,17 @@ def edit(request: MemberRequest, pk: int) -> Answer:
     return render(request, "forum/edit_form.html", {"form": form, "item": post, "heading": _("Change your reply")})
 
 
-@signed_in
-@require_POST
-def helped(request: MemberRequest, pk: int) -> Answer:
-    """Says that a reply helped, or takes that back (`undo`)."""
+@never_cache
+@require_http_methods(["GET", "POST"])
+def helped(request: HttpRequest, pk: int) -> Answer:
+    """Says that a reply helped, or takes that back (`undo`).
+
+    Who comes from signing in is asked once more: no GET counts.
+    """
     post, member = post_for(request, pk), request.user
+    if request.method == "GET" or not isinstance(member, User):
+        heading = _("Did this reply help you?")
+        return render(request, "writing/helped.html", {"item": post, "heading": heading})
     check_limit(VOTES, who=who(member))
     if "undo" in request.POST:
         services.take_back_post_vote(voter=member, post=post)

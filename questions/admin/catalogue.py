@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.services import mark_all_changed, mark_changed
-from questions.models import Fact, Source, Summary, Topic
+from questions.models import Fact, PlainWord, Source, Summary, Topic
 from questions.services import put_source
 
 VALUES = ["title", "organisation", "url", "published", "checked_on"]
@@ -72,6 +72,15 @@ class SourceAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:  # noqa: ARG002
         obj.pk = put_source(key=obj.key, values={name: getattr(obj, name) for name in VALUES}).pk
+
+
+@admin.register(PlainWord)
+class PlainWordAdmin(admin.ModelAdmin):
+    """What the site adds to the list of words that the checks of content would rather read in plainer ones."""
+
+    list_display = ["word", "plainer", "language"]
+    list_filter = ["language"]
+    search_fields = ["word", "plainer"]
 
 
 @admin.register(Fact)

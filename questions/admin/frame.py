@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from questions.models import Summary
+from questions.models import Summary, SummaryComment
 
 type View = Callable[..., HttpResponse]
 
@@ -54,6 +54,12 @@ def load(pk: int) -> Summary:
     """The version with its question, or 404."""
     rows = Summary.objects.select_related("question__condition", "question__topic", "author", "changed_by", "based_on")
     return get_object_or_404(rows, pk=pk)
+
+
+def comments_about(summary: Summary) -> list[SummaryComment]:
+    """What editors said about this question's versions, the oldest first: the newest hundred."""
+    rows = SummaryComment.objects.filter(summary__question=summary.question_id).select_related("author", "summary")
+    return list(rows.defer("summary__body", "summary__body_html").order_by("-written_at", "-pk")[:100])[::-1]
 
 
 def refuse(form: Form, error: ValidationError | PermissionDenied) -> None:

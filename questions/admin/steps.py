@@ -5,30 +5,33 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from questions.admin.frame import for_editors, load, page, refuse, say
+from questions.admin.frame import comments_about, for_editors, load, page, refuse, say
 from questions.checking import findings_of
 from questions.checks import Finding
-from questions.forms import NoteForm, ReviewForm
+from questions.forms import CommentForm, NoteForm, RetireForm, ReviewForm
 from questions.models import Decision, Summary, SummaryState
-from questions.permissions import can_publish_summary, can_review_summary, can_write_summary
+from questions.permissions import can_comment, can_publish_summary, can_review_summary, can_write_summary
 from questions.reviewing import latest_due
 from questions.services import (
     approve_summary,
     ask_for_changes,
+    comment_on_summary,
     mark_feedback_read,
     publish_summary,
     retire_summary,
     revise_summary,
     submit_summary,
 )
+from questions.services.comebacks import comeback_of
 
 AT_WORK: Final = {SummaryState.DRAFT, SummaryState.SUBMITTED, SummaryState.APPROVED}
 
@@ -61,7 +64,10 @@ STEPS: Final = {
     ),
     "retire": Step(
         gettext_lazy("Retire"),
-        gettext_lazy("Readers no longer see it. The version that it had replaced, if there is one, is shown again."),
+        gettext_lazy(
+            "Readers no longer see it. The version that it had replaced, if there is one, is shown again, unless "
+            "there was a clinical change since."
+        ),
         gettext_lazy("Retire this version"),
         gettext_lazy("Retired. Readers no longer see it."),
         retire_summary,
@@ -71,8 +77,14 @@ STEPS: Final = {
 
 @for_editors
 def version(request: HttpRequest, pk: int) -> HttpResponse:
-    """The version with its record, its checks, and the steps that this editor may take."""
-    summary = load(pk)
+    """The version with its record, its checks, what editors say of it, and the steps that this editor may take."""
+    summary, form = load(pk), CommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            comment_on_summary(by=request.user, summary=summary, words=form.cleaned_data["words"])
+            return redirect(f"{reverse('admin:summary-version', args=[pk])}#comments-h")
+        except (ValidationError, PermissionDenied) as error:
+            refuse(form, error)
     return page(
         request,
         "admin/questions/version.html",
@@ -83,6 +95,8 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         transitions=summary.transitions.select_related("by", "review").order_by("at", "pk"),
         others=summary.question.summaries.exclude(pk=summary.pk).order_by("-number")[:20],
         reviews=summary.reviews.order_by("reviewed_on", "pk"),
+        comments=comments_about(summary),
+        form=form if can_comment(request.user) else None,
     )
 
 
@@ -90,10 +104,10 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Says what the step does, and does it when the button is pressed."""
     summary, taken = load(pk), STEPS[name]
-    form = NoteForm(request.POST or None)
+    form = _step_form(name, summary, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            taken.service(by=request.user, summary=summary, note=form.cleaned_data["note"])
+            taken.service(by=request.user, summary=summary, **form.cleaned_data)
             say(request, str(taken.done))
             return redirect("admin:summary-version", pk)
         except (ValidationError, PermissionDenied) as error:
@@ -108,6 +122,11 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         form=form,
         findings=findings,
     )
+
+
+def _step_form(name: str, summary: Summary, typed: QueryDict | None) -> NoteForm:
+    """A word for the record; retiring may ask one thing more."""
+    return RetireForm(typed, comeback=comeback_of(summary)) if name == "retire" else NoteForm(typed)
 
 
 @for_editors

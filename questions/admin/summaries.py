@@ -63,6 +63,7 @@ class SummaryAdmin(admin.ModelAdmin):
             path("<int:pk>/version/", own(steps.version), name="summary-version"),
             path("<int:pk>/review/", own(steps.review), name="summary-review"),
             path("<int:pk>/revise/", own(require_POST(steps.revise)), name="summary-revise"),
+            path("<int:pk>/presence/", own(require_POST(writing.presence)), name="summary-presence"),
             path("<int:pk>/heard/", own(require_POST(steps.heard)), name="summary-heard"),
             path("<int:pk>/compare/", own(comparing.compare_versions), name="summary-compare"),
             *(

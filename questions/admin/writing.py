@@ -4,20 +4,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
 from markup import article
-from questions.admin.frame import for_editors, load, page, refuse, say
-from questions.checking import draft_text
+from questions.admin.frame import comments_about, for_editors, load, page, refuse, say
+from questions.checking import draft_text, plain_words
 from questions.checks import Finding, check
 from questions.compare import Row, compare
 from questions.forms import MOST_CHARACTERS, Picked, SummaryForm
 from questions.models import Summary, SummaryState, Topic
 from questions.permissions import can_write_summary
-from questions.services import DraftChangedError, edit_draft, submit_summary, write_summary
+from questions.services import DraftChangedError, edit_draft, note_visit, submit_summary, write_summary
+from questions.services.desk import others_at
 
 
 @for_editors
@@ -31,6 +32,8 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method != "POST":
         form = SummaryForm(summary=summary, initial=_asked_for(request))
         return _desk(request, form, findings=_findings(form, summary) if summary else None)
+    if summary:
+        note_visit(by=request.user, summary=summary)
     form = SummaryForm(request.POST, summary=summary)
     if "_find" in request.POST:
         return _desk(request, form, shows_errors=False)
@@ -86,6 +89,7 @@ def _findings(form: SummaryForm, summary: Summary | None) -> tuple[Finding, ...]
         short_answer=values.get("short_answer", ""),
         body=values.get("body", "")[:MOST_CHARACTERS],
         sources=values.get("sources", ()),
+        plain=plain_words(),
     )
     return check(text)
 
@@ -119,6 +123,8 @@ def _desk(
         rows=_conflict(stored, form) if stored else (),
         summary=form.summary,
         media=form.media,
+        others=others_at(form.summary, besides=request.user) if form.summary else (),
+        comments=comments_about(form.summary) if form.summary else (),
     )
 
 
@@ -126,6 +132,15 @@ def _conflict(stored: Summary, form: SummaryForm) -> tuple[Row, ...]:
     """The text as it is stored now beside the text that was typed."""
     before = f"{stored.short_answer}\n\n{stored.body}"
     return compare(before, f"{form.cleaned_data['short_answer']}\n\n{form.cleaned_data['body']}")
+
+
+@for_editors
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes that this editor has the draft open, and says who else has."""
+    summary = load(pk)
+    note_visit(by=request.user, summary=summary)
+    others = others_at(summary, besides=request.user)
+    return render(request, "admin/questions/others.html", {"others": others})
 
 
 @for_editors

@@ -74,6 +74,7 @@ class CheckedText:
     reviews: tuple[CheckedReview, ...] = ()
     facts: tuple[CheckedFact, ...] = ()
     language: str = "en"
+    plain_words: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -85,7 +86,7 @@ class CheckedText:
 
     @cached_property
     def words(self) -> Words:
-        return words_of(self.language)
+        return words_of(self.language, self.plain_words)
 
     @cached_property
     def passages(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,13 @@ class Words:
     unknown: re.Pattern[str]
 
 
-@cache
-def words_of(language: str) -> Words:
+@lru_cache(maxsize=16)
+def words_of(language: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
+    """The lists of a language. `own` are words of the site, each with a plainer one; “” leaves our own word alone."""
     path = DATA / f"words_{language.partition('-')[0]}.yaml"
     lists: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
-    plainer = {word.lower(): plain for word, plain in lists.get("plainer", {}).items()}
+    listed = {**lists.get("plainer", {}), **{word.lower(): plain for word, plain in own}}
+    plainer = {word.lower(): plain for word, plain in listed.items() if plain}
     return Words(
         plainer=plainer,
         plainer_pattern=any_of(plainer),

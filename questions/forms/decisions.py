@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questions.models import Decision, Outcome
+from questions.services.comebacks import Comeback
 
 
 class NoteForm(forms.Form):
@@ -19,6 +20,38 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
     )
+
+
+class CommentForm(forms.Form):
+    """A word for the other editors."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Comment"),
+        help_text=gettext_lazy("Only editors see it, with your name. Nobody can change it later."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
+    )
+
+
+class RetireForm(NoteForm):
+    """A word for the record, and what readers see instead.
+
+    After a clinical change the version before does not come back unasked: its number is asked about.
+    """
+
+    bring_back = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, comeback: Comeback | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if comeback is None or comeback.is_by_itself:
+            del self.fields["bring_back"]
+            return
+        number = comeback.version.number
+        self.fields["bring_back"].label = _("Show version %(number)d again") % {"number": number}
+        self.fields["bring_back"].help_text = _(
+            "There was a clinical change after version %(number)d. Tick this only if what it says still holds; "
+            "otherwise readers see no summary until the next version is published."
+        ) % {"number": number}
 
 
 class ReviewForm(forms.Form):

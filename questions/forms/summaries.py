@@ -62,7 +62,7 @@ class SummaryForm(forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Media:
-        js = ["js/editor-tab.js"]
+        js = ["js/editor-tab.js", "js/editor-presence.js"]
 
     def __init__(self, data: Any = None, *, summary: Summary | None = None, initial: Any = None) -> None:
         super().__init__(data.copy() if data is not None else None, initial={**_initial(summary), **(initial or {})})

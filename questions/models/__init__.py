@@ -1,6 +1,7 @@
 """The tables of this room, by what they are about."""
 
-from questions.models.answers import Answer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.answers import Answer, AnswerOffer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.desk import DraftVisit, PlainWord, SummaryComment
 from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
 from questions.models.reviews import Decision, Review, ReviewReminder, Transition
 from questions.models.sources import CheckResult, Source, SourceCheck
@@ -14,11 +15,12 @@ from questions.models.summaries import (
     SummaryState,
     Verdict,
 )
-from questions.models.topics import Assembly, DailyReads, Fact, Question, Topic, TopicGroup
+from questions.models.topics import Assembly, DailyReads, Fact, MissedSearch, Question, Topic, TopicGroup
 
 __all__ = [
     "SEEN_STATES",
     "Answer",
+    "AnswerOffer",
     "AnswerVersion",
     "Assembly",
     "ChangeSize",
@@ -29,17 +31,21 @@ __all__ = [
     "Contribution",
     "DailyReads",
     "Decision",
+    "DraftVisit",
     "Fact",
     "HelpfulVote",
+    "MissedSearch",
     "Outcome",
     "PageFeedback",
     "Part",
+    "PlainWord",
     "Question",
     "Review",
     "ReviewReminder",
     "Source",
     "SourceCheck",
     "Summary",
+    "SummaryComment",
     "SummaryState",
     "Topic",
     "TopicGroup",

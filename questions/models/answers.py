@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,8 @@ class Answer(ModeratedContent):
         return f"{self.author}, {self.question}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}#answer-{self.pk}"
+        """An address that leads to the answer on whichever page it stands today."""
+        return reverse("answer-detail", args=[self.pk])
 
 
 def answer_title(answer: Answer) -> str:
@@ -113,3 +115,21 @@ class HelpfulVote(HelpfulVoteBase):
 
     def __str__(self) -> str:
         return f"{self.voter_id} → {self.answer_id}"
+
+
+class AnswerOffer(models.Model):
+    """That a question nobody answered was offered to a member who would help. Nobody is asked twice about the same."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="offers")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answer_offers")
+    offered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("offer to answer")
+        verbose_name_plural = _("offers to answer")
+        ordering = ["-offered_at", "-pk"]
+        indexes = [models.Index(fields=["member", "offered_at"], name="answer_offer_of_member")]
+        constraints = [models.UniqueConstraint(fields=["question", "member"], name="answer_offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.question}"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from questions.querysets import SourceCheckQuerySet
+from questions.querysets import SourceCheckQuerySet, SourceQuerySet
 
 
 class Source(models.Model):
@@ -17,6 +17,8 @@ class Source(models.Model):
     url = models.URLField(_("link"), max_length=500)
     published = models.CharField(_("year or date of publication"), max_length=40, blank=True)
     checked_on = models.DateField(_("checked on"))
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

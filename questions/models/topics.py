@@ -146,3 +146,22 @@ class DailyReads(models.Model):
 
     def __str__(self) -> str:
         return f"{self.condition}: {self.topic}, {self.day}: {self.count}"
+
+
+class MissedSearch(models.Model):
+    """How often certain words were searched for on one day and met nothing. Nothing says who searched.
+
+    `words` stand in the order of the alphabet, folded, so that the order in which they were typed makes no difference.
+    """
+
+    words = models.CharField(_("words"), max_length=60)
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(_("searches"), default=0)
+
+    class Meta:
+        verbose_name = _("search that found nothing")
+        verbose_name_plural = _("searches that found nothing")
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="missed_search_once")]
+
+    def __str__(self) -> str:
+        return f"{self.words}, {self.day}: {self.count}"

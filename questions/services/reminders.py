@@ -12,10 +12,11 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from questions.due import DueReview
+from questions.due import DueReview, due_reviews
 from questions.models import ReviewReminder
 from questions.permissions import can_review
 
@@ -32,6 +33,12 @@ def remind_reviewers(*, due: Iterable[DueReview], today: date) -> list[User]:
         pages[page.reviewer].append(page)
     reminded = [reviewer for reviewer in pages if reviewer.email and can_review(reviewer)]
     return [reviewer for reviewer in reminded if _remind(reviewer, pages[reviewer], today)]
+
+
+def remind_of_due_reviews() -> list[User]:
+    """Reminds every specialist of what has run out and what runs out within 30 days, as of today."""
+    today = timezone.localdate()
+    return remind_reviewers(due=due_reviews(today=today), today=today)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from questions.change_size import Text, why_no_typo
 from questions.checking import blocking_errors
 from questions.models import ChangeSize, Decision, Part, Review, Summary, SummaryState
 from questions.permissions import can_publish_summary, can_review, can_review_summary, can_write_summary
+from questions.services.comebacks import comeback_of
 from questions.services.preparing import cited_sources
 from questions.services.recording import counting_approval, create_review, record_step, refresh_question
 from questions.services.records import ReviewRecord
@@ -119,10 +120,12 @@ def publish_summaries(*, by: User, summaries: Iterable[Summary]) -> PublishRepor
 
 
 @transaction.atomic
-def retire_summary(*, by: User, summary: Summary, note: str = "") -> Summary:
-    """Takes a version away from readers; the one that it had replaced is shown again. Again changes nothing.
+def retire_summary(*, by: User, summary: Summary, note: str = "", bring_back: bool = False) -> Summary:
+    """Takes a version away from readers. Again changes nothing.
 
-    A superseded version is retired so that it never comes back. Raises PermissionDenied and ValidationError.
+    The one that it had replaced is shown again, after a clinical change only when the publisher says that it still
+    holds (`bring_back`). A superseded version is retired so that it never comes back. Raises PermissionDenied and
+    ValidationError.
     """
     if not can_publish_summary(by):
         raise PermissionDenied(_("Only publishers retire a summary."))
@@ -131,12 +134,11 @@ def retire_summary(*, by: User, summary: Summary, note: str = "") -> Summary:
         return summary
     if summary.state not in {SummaryState.PUBLISHED, SummaryState.SUPERSEDED}:
         raise _wrong_state(summary, _("Only what readers saw is retired."))
-    was_shown = summary.state == SummaryState.PUBLISHED
+    comeback = comeback_of(summary)
     record_step(summary, SummaryState.RETIRED, by=by, note=clean(note))
-    before = summary.question.summaries.filter(state=SummaryState.SUPERSEDED).order_by("-number").first()
-    if was_shown and before:
+    if comeback and (comeback.is_by_itself or bring_back):
         reason = _("Version %(number)d was retired.") % {"number": summary.number}
-        record_step(before, SummaryState.PUBLISHED, by=by, note=reason)
+        record_step(comeback.version, SummaryState.PUBLISHED, by=by, note=reason)
     refresh_question(summary.question)
     return summary
 

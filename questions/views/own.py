@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -81,7 +82,8 @@ def helped(request: HttpRequest, pk: int) -> HttpResponse:
     """Says that an answer helped. Who comes from signing in is asked once more: no GET counts."""
     answer = get_object_or_404(Answer.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
     if request.method == "GET" or not isinstance(request.user, User):
-        return render(request, "questions/answer_helped.html", {"answer": answer})
+        heading = gettext("Did this answer help you?")
+        return render(request, "writing/helped.html", {"item": answer, "heading": heading})
     check_limit(VOTES, who=f"member:{request.user.pk}")
     vote_helpful(voter=request.user, answer=answer)
     return redirect(_back(request, answer))

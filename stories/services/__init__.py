@@ -11,6 +11,7 @@ from stories.services.keeping import (
     withdraw_story,
 )
 from stories.services.telling import add_update, edit_story, remove_update, teaser, tell_story
+from stories.services.thanking import follow_thanks, take_thanks_off, thank, thanks_title
 from stories.services.votes import take_back_vote, vote_helpful
 
 __all__ = [
@@ -21,12 +22,16 @@ __all__ = [
     "delete_story",
     "edit_story",
     "follow_story",
+    "follow_thanks",
     "remove_update",
     "return_story",
     "share_story",
     "take_back_vote",
+    "take_thanks_off",
     "teaser",
     "tell_story",
+    "thank",
+    "thanks_title",
     "vote_helpful",
     "withdraw_everything",
     "withdraw_story",

@@ -11,7 +11,7 @@ from conditions.services import mark_changed
 from moderation import services as moderation
 from moderation.models import Audience, Visibility
 from moderation.permissions import can_moderate
-from stories.models import DeletedStory, Story
+from stories.models import DeletedStory, Story, StoryThanks
 from stories.permissions import can_change_story
 from stories.services.following import give_points
 from stories.services.telling import check_content_notes, own_story
@@ -32,6 +32,7 @@ def share_story(
     story.country, story.content_notes = country, list(content_notes)
     story.full_clean()
     story.save(update_fields=["audience", "is_anonymous", "country", "content_notes"])
+    StoryThanks.objects.filter(story=story).update(audience=story.audience)
     if is_worth_points:
         give_points(story, is_gain=not is_anonymous)
     mark_changed([story.condition_id])

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import AXE, OPTIONS, RUN
+from tests.browser.test_telling import Keyboard
 from tests.factories import PASSWORD
 from tests.faults import expect_none
 
@@ -72,6 +74,41 @@ def test_visitor_signs_in_to_say_that_an_answer_helped_and_it_counts_once(open_p
     assert button.get_attribute("aria-pressed") == "true"
     button.click()
     assert page.locator("#answers article").first.get_by_role("button", name="This helped me").count() == 1
+
+
+def sign_in_by_keyboard(keys: Keyboard, login: str, url: str) -> None:
+    keys.press("main a[href*='/accounts/login/']", "Enter", "**/accounts/login/**")
+    keys.type("main input[name=login]", login)
+    keys.type("main input[name=password]", PASSWORD)
+    keys.page.keyboard.press("Enter")
+    keys.page.wait_for_url(url)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_visitor_says_that_an_answer_helped_with_the_keyboard_alone(open_page, has_script):
+    keys = Keyboard(open_page(QUESTION, **PHONE, java_script_enabled=has_script))
+    keys.press("#answers a[href$='/helped/']", "Enter", "**/helped/")
+    sign_in_by_keyboard(keys, "lea", "**/helped/")
+    keys.press("main form button", "Enter", re.compile(r"#answer-\d+$"))
+    expect(keys.page.locator("#answers button[aria-pressed=true]")).to_have_count(1)
+    keys.press("#answers button[aria-pressed=true]", "Enter")
+    expect(keys.page.locator("#answers button[aria-pressed=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("has_script", "topic"), [(True, "living-with"), (False, "hereditary")])
+def test_visitor_answers_and_signs_in_after_with_the_keyboard_alone(open_page, has_script, topic):
+    path = f"/conditions/acute-lymphocytic-leukemia/questions/{topic}/"
+    keys = Keyboard(open_page(path, **PHONE, java_script_enabled=has_script))
+    keys.type("#answer textarea", "We sing a lot.")
+    keys.press("#answer input[name=name]", "Space")
+    keys.press("#answer button[type=submit]", "Enter", "**/answers/new/**")
+    sign_in_by_keyboard(keys, "ines", "**/answers/new/**")
+    assert keys.page.get_by_role("textbox", name="Your answer").input_value() == "We sing a lot."
+    keys.press("main input[name=audience]", "Space")
+    keys.page.keyboard.press("ArrowDown")
+    assert keys.page.get_by_label("Anyone, also search engines").is_checked()
+    keys.press("main button.btn-p", "Enter", re.compile(r"#answer-\d+$"))
+    expect(keys.page.locator("#answers")).to_contain_text("We sing a lot.")
 
 
 def test_pages_of_an_answer_are_accessible(open_page):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.staff import PASSWORD, STAFF, code
-from tests.browser.test_accessibility import AXE, OPTIONS, RUN
+from tests.browser.test_accessibility import AXE, RUN, SCHEMES, WIDTHS
 from tests.faults import expect_none
 
 FRDA = "/conditions/friedreich-ataxia/questions/"
@@ -16,6 +16,7 @@ SCREENS = {
     "version": "/admin/questions/summary/1/version/",
     "review": "/admin/questions/summary/1/review/",
     "publish": "/admin/questions/summary/1/publish/",
+    "retire": "/admin/questions/summary/1/retire/",
     "compare": "/admin/questions/summary/7/compare/",
     "picture": "/admin/questions/summary/picture/",
     "publish-many": "/admin/questions/summary/publish-many/?pk=1&pk=2",
@@ -165,14 +166,17 @@ def test_source_is_found_and_added_without_script(desk):
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_nothing_on_the_editors_screens(screen, desk):
-    page = desk("pia" if screen in {"publish", "publish-many"} else "drvega" if screen == "review" else "wren")
+    publishes = screen in {"publish", "retire", "publish-many"}
+    page = desk("pia" if publishes else "drvega" if screen == "review" else "wren")
     response = page.goto(SCREENS[screen])
     assert response.status == 200
     page.evaluate(AXE)
     faults = []
-    for width in (390, 1280):
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        faults += [f"{width} px: {fault}" for fault in page.evaluate(RUN, OPTIONS)["faults"]]
+        for scheme, options in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN, options)["faults"]]
     expect_none(faults)
 
 

@@ -325,6 +325,29 @@ def test_member_says_whether_they_would_help(signed_in, member):
     assert not Volunteer.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["ask/keep/", "seen/", "threads/1/follow/", "threads/1/answered/", "posts/1/helped/"])
+@pytest.mark.parametrize("path", ["ask/keep/", "seen/", "threads/1/follow/", "threads/1/answered/"])
 def test_reading_an_address_changes_nothing(signed_in, path):
     assert signed_in.get(f"/forum/{path}").status_code == 405
+
+
+def test_visitor_signs_in_to_say_that_a_reply_helped_and_it_counts_once(client, thread, member):
+    post = make_post(thread=thread, body="Warm socks.")
+    address = f"/forum/posts/{post.pk}/helped/"
+    assert f'href="{address}"' in client.get(thread.get_absolute_url()).content.decode()
+    for response in (client.get(address), client.post(address)):
+        html = response.content.decode()
+        assert "Warm socks." in html
+        assert f"/accounts/login/?next={address}" in html
+    client.force_login(member)
+    assert "Yes, this helped me" in client.get(address).content.decode()
+    assert not PostVote.objects.exists()
+    for _click in range(2):
+        assert client.post(address).url == post.get_absolute_url()
+    assert PostVote.objects.get().voter == member
+    post.refresh_from_db()
+    assert post.helpful_count == 1
+
+
+def test_reply_that_is_held_has_no_page_to_say_that_it_helped(client, thread):
+    post = make_post(thread=thread, visibility="held")
+    assert client.get(f"/forum/posts/{post.pk}/helped/").status_code == 404

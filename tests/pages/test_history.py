@@ -98,7 +98,7 @@ def test_review_stays_with_the_version_that_it_was_about(question):
 
 def test_retired_version_is_marked_and_the_one_before_is_shown_again(client, question):
     make_summary(question=question)
-    retire_summary(by=make_editor(), summary=make_summary(question=question))
+    retire_summary(by=make_editor(), summary=make_summary(question=question, change_size="content"))
     retired, shown = page_of(question).versions
     assert (retired.is_retired, retired.is_current) == (True, False)
     assert (shown.is_retired, shown.is_current) == (False, True)

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 NOT_MODELS = {"django_migrations"}
 WITHOUT = {f"{table}.{name}" for table, names in WITHOUT_PEOPLE.items() for name in names.split()}
 RECORDS = {
+    "questions.SummaryComment.author",
     "questions.Summary.author",
     "questions.Summary.changed_by",
     "questions.Review.reviewer",
@@ -186,7 +187,7 @@ def test_texts_that_nobody_can_read_are_never_kept(canary):
 
 def test_who_decides_one_by_one_removes_what_was_ticked_and_no_more(canary):
     texts = own_texts(canary)
-    assert {text.kind for text in texts} == {"answer", "story", "thread", "post"}
+    assert {text.kind for text in texts} == {"answer", "story", "thread", "post", "thanks"}
     story = next(text for text in texts if text.kind == "story")
     post = next(text for text in texts if text.kind == "post")
     leave(canary, "choose", [("story", story.pk), ("post", post.pk)])

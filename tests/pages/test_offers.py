@@ -12,8 +12,18 @@ from members.models import MemberCondition
 from moderation.models import Visibility
 from notifications.models import Notification
 from pages.offers import ASKED_FOR_ONE, OFFERS_A_WEEK, offer_what_waits
+from questions.models import AnswerOffer, DailyReads, Summary
 from schedule.jobs import jobs
-from tests.factories import make_condition, make_post, make_thread, make_user
+from tests.factories import (
+    make_answer,
+    make_condition,
+    make_post,
+    make_question,
+    make_summary,
+    make_thread,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +144,78 @@ def test_only_the_asker_reads_it(client, leukemia):
 
 def test_clock_runs_it():
     assert "pages.offers.offer_what_waits" in {job.run for job in jobs()}
+
+
+# Standard questions.
+
+
+def unanswered(asthma, *, reads=5, hours=25, **topic):
+    question = make_question(condition=asthma, topic=make_topic(**topic))
+    make_summary(question=question)
+    Summary.objects.filter(question=question).update(published_at=timezone.now() - timedelta(hours=hours))
+    if reads:
+        DailyReads.objects.create(
+            condition=asthma, topic=question.topic, day=timezone.localdate() - timedelta(days=2), count=reads
+        )
+    return question
+
+
+def offered():
+    return {(offer.question, offer.member) for offer in AnswerOffer.objects.all()}
+
+
+def test_a_standard_question_that_people_read_is_offered_to_those_with_the_condition_once():
+    asthma, gout = make_condition(), make_condition()
+    willing, other = volunteer(asthma), volunteer(gout)
+    question = unanswered(asthma)
+    for _run in range(2):
+        offer_what_waits()
+    assert offered() == {(question, willing)}
+    news = Notification.objects.get(kind="question-offer")
+    assert (news.recipient, news.url) == (willing, f"{question.get_absolute_url()}#answer")
+    assert str(asthma) not in news.title
+    assert not Notification.objects.filter(recipient=other).exists()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"reads": 0}, {"hours": 23}, {"is_sensitive": True}, {"is_retired": True}],
+    ids=lambda state: next(iter(state)),
+)
+def test_what_nobody_reads_what_is_new_and_what_calls_for_care_is_not_offered(state):
+    asthma = make_condition()
+    volunteer(asthma)
+    unanswered(asthma, **state)
+    offer_what_waits()
+    assert offered() == set()
+
+
+def test_a_question_with_an_answer_is_not_offered():
+    asthma = make_condition()
+    volunteer(asthma)
+    make_answer(question=unanswered(asthma), audience="members")
+    offer_what_waits()
+    assert offered() == set()
+
+
+def test_a_member_gets_one_standard_question_a_week_the_most_read_first():
+    asthma = make_condition()
+    willing = volunteer(asthma)
+    little, much = unanswered(asthma, reads=1), unanswered(asthma, reads=9)
+    offer_what_waits()
+    assert offered() == {(much, willing)}
+    offer_what_waits(now=timezone.now() + timedelta(days=6))
+    assert offered() == {(much, willing)}
+    offer_what_waits(now=timezone.now() + timedelta(days=8))
+    assert offered() == {(much, willing), (little, willing)}
+
+
+def test_offers_of_both_kinds_count_together():
+    asthma = make_condition()
+    willing = volunteer(asthma)
+    for _number in range(3):
+        thread = make_thread(condition=asthma)
+        Offer.objects.create(thread=thread, member=willing)
+    unanswered(asthma)
+    offer_what_waits()
+    assert offered() == set()

@@ -4,11 +4,11 @@ from datetime import date
 from unittest.mock import Mock, patch
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pages import reads
+from pages import reads, tally
 from pages.reads import ReadCounter
 from questions.models import DailyReads
 from questions.services import add_reads
@@ -24,8 +24,8 @@ def counter(monkeypatch):
     counter = ReadCounter()
     counter.is_on = True
     monkeypatch.setattr(reads, "READS", counter)
-    monkeypatch.setattr(reads, "Thread", Mock())
-    monkeypatch.setattr(reads.atexit, "register", lambda function: function)
+    monkeypatch.setattr(tally, "Thread", Mock())
+    monkeypatch.setattr(tally.atexit, "register", lambda function: function)
     return counter
 
 
@@ -61,7 +61,7 @@ def test_a_reading_out_of_the_browsers_own_copy_counts(client, question, counter
 
 def test_a_request_writes_nothing(client, question, counter):
     client.get(PAGE)
-    with CaptureQueriesContext(reads.connections["default"]) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(PAGE)
     assert not [query for query in queries if not query["sql"].startswith("SELECT")]
 

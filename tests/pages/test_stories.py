@@ -21,7 +21,7 @@ from tests.factories import make_condition, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 HIDDEN = [Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN]
-LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 3, 4
+LIST_QUERIES, DETAIL_QUERIES, SIGNED_IN = 2, 4, 4
 """`SIGNED_IN` finds the session, the member, whom they avoid, and their vote."""
 
 
@@ -466,3 +466,24 @@ def test_author_finds_what_only_they_can_see_on_the_lists_and_nobody_else_does(c
         ]
     assert listed(make_condition(), viewer=author).own == () == listed(leukemia).own
     assert listed(leukemia, viewer=make_user()).own == ()
+
+
+def test_reader_hides_stories_of_a_kind_and_the_choice_stays_with_the_other_choices(client, leukemia):
+    notes = {"Spring": [], "Summer": ["death"], "Autumn": ["needles", "death"], "Winter": ["needles"]}
+    made = {
+        title: make_story(condition=leukemia, title=title, content_notes=kept, relation="has-it")
+        for title, kept in notes.items()
+    }
+    html = client.get(made["Autumn"].get_absolute_url()).content.decode()
+    assert (
+        "/stories/?without=death&amp;without=needles" in html or "/stories/?without=needles&amp;without=death" in html
+    )
+    assert "Show me stories without this" not in client.get(made["Spring"].get_absolute_url()).content.decode()
+    page = listed(leukemia, query="without=death&who=has-it&without=nonsense")
+    assert {story.title for story in page.stories} == {"Spring", "Winter"}
+    assert (page.filters.count, page.filters.total) == (2, 4)
+    assert page.filters.query == "who=has-it&without=death&"
+    html = client.get(f"/conditions/{leukemia.slug}/stories/?without=death").content.decode()
+    assert "mentions death" in html
+    assert 'name="without" value="death"' in html
+    assert {s.title for s in listed(leukemia, query="without=death&without=needles").stories} == {"Spring"}

@@ -149,11 +149,25 @@ def test_database_that_goes_away_while_publishing_leaves_nothing_half_published(
 def test_retired_version_gives_way_to_the_one_before(client):
     question = make_question()
     first = make_summary(question=question)
-    second = make_summary(question=question)
+    second = make_summary(question=question, change_size="content")
     client.force_login(publisher())
+    assert "bring_back" not in client.get(at("retire", second)).content.decode()
     client.post(at("retire", second), {"note": "Wrong number."})
     question.refresh_from_db()
     assert question.published_summary == first
+
+
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_after_a_clinical_change_the_version_before_comes_back_only_where_the_publisher_says_so(client, is_ticked):
+    question = make_question()
+    first = make_summary(question=question)
+    second = make_summary(question=question, change_size="clinical")
+    client.force_login(publisher())
+    assert "Show version 1 again" in client.get(at("retire", second)).content.decode()
+    client.post(at("retire", second), {"note": "Wrong number."} | ({"bring_back": "on"} if is_ticked else {}))
+    question.refresh_from_db()
+    assert question.published_summary == (first if is_ticked else None)
+    assert client.get(question.get_absolute_url()).status_code == 200
 
 
 def test_versions_are_compared_with_the_published_one_and_with_any_other(client):

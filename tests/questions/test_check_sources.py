@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from time import monotonic
@@ -9,11 +10,11 @@ from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from conditions.models import Condition
-from questions.management.commands import check_sources
 from questions.models import Source, SourceCheck
-from questions.services import record_check
+from questions.services import looking, record_check
 from questions.source_findings import judge
 from questions.web import MOST_BYTES, Reading, is_public, read
 from tests.factories import make_source, make_summary
@@ -285,8 +286,8 @@ def test_two_looks_at_one_site_have_a_pause_between_them_and_others_use_it():
     naps = []
     links = ["http://a.example/1", "http://a.example/2", "http://b.example/1", "http://a.example/3"]
     sources = [Source(url=url) for url in links]
-    with patch.object(check_sources, "sleep", naps.append), patch.object(check_sources, "monotonic", lambda: 100.0):
-        order = [source.url for source in check_sources.in_turns(sources, 1.0)]
+    with patch.object(looking, "sleep", naps.append), patch.object(looking, "monotonic", lambda: 100.0):
+        order = [source.url for source in looking.in_turns(sources, 1.0)]
     assert order == [links[0], links[2], links[1], links[3]]
     assert naps == [1.0, 1.0]
 
@@ -302,3 +303,43 @@ def test_looking_changes_nothing_that_readers_see(site):
 def test_bytes_that_are_no_text_are_judged_too():
     reading = Reading("https://example.org/x", status=200, content_type="text/html", content=b"\xff\xfe<title>\x00")
     assert judge("https://example.org/x", reading).result == "ok"
+
+
+def ago(**age):
+    return timezone.now() - timedelta(**age)
+
+
+def test_the_clock_looks_at_what_was_never_read_or_long_ago_and_again_at_what_was_silent(site):
+    ages = {
+        "never": None,
+        "silent": ago(days=2),
+        "old": ago(days=31),
+        "fresh": ago(days=29),
+        "just-silent": ago(hours=1),
+    }
+    for key, at in ages.items():
+        source = make_source(key=key, url=f"{site}/guide")
+        if at:
+            result = "unreachable" if "silent" in key else "ok"
+            SourceCheck.objects.create(source=source, checked_at=at, result=result, failures=1)
+    with patch.object(looking, "PAUSE", 0.0), patch.object(looking, "sleep"):
+        assert looking.look_behind_some() == 3
+        assert looking.look_behind_some() == 0
+    kept = set(SourceCheck.objects.filter(checked_at__lt=ago(minutes=5)).values_list("source__key", flat=True))
+    assert kept == {"fresh", "just-silent"}
+
+
+def test_the_clock_takes_a_few_links_at_a_time_and_stops_when_its_time_is_over(site):
+    for number in range(4):
+        make_source(key=f"s{number}", url=f"{site}/guide")
+    with patch.object(looking, "sleep"), patch.object(looking, "MOST_AT_ONCE", 3):
+        with patch.object(looking, "SECONDS_AT_ONCE", 0.0):
+            assert looking.look_behind_some() == 1
+        assert looking.look_behind_some() == 3
+
+
+def test_a_server_that_may_open_no_links_opens_none(site, settings):
+    settings.CHECK_SOURCES = False
+    make_source(key="it", url=f"{site}/guide")
+    assert looking.look_behind_some() == 0
+    assert Site.seen == []

@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from questions.dashboard import dashboard
 from questions.models import DailyReads, Review, SourceCheck, Summary
-from questions.services import ask_for_changes, give_feedback, raise_concern, revise_summary, submit_summary
+from questions.services import (
+    add_searches,
+    ask_for_changes,
+    give_feedback,
+    raise_concern,
+    revise_summary,
+    submit_summary,
+)
 from tests.factories import (
     make_answer,
     make_condition,
@@ -181,6 +189,21 @@ def test_wanted_are_pages_that_people_read_where_nothing_is_written():
     lines = boxes(writer())["wanted"].lines
     assert [line.label for line in lines] == [f"{q.condition}: {q.topic}" for q in (more, empty)]
     assert lines[0].url.endswith(f"?condition={more.condition.slug}&topic={more.topic.slug}")
+
+
+def test_wanted_are_also_words_that_three_searches_used_without_a_result():
+    empty = make_question()
+    read(empty, 5)
+    for words, days, count in (("blue fever", 0, 4), ("blue fever", 89, 5), ("a slip", 0, 2), ("long ago", 91, 50)):
+        add_searches(day=TODAY() - timedelta(days=days), counts={words: count})
+    noor = writer()
+    searched, looked_at = boxes(noor)["wanted"].lines
+    assert (searched.label, searched.url) == ("“blue fever”", "")
+    assert searched.detail == "9 searches in 90 days without a result"
+    assert looked_at.label == f"{empty.condition}: {empty.topic}"
+    noor.user_permissions.add(Permission.objects.get(codename="view_condition"))
+    noor = type(noor).objects.get(pk=noor.pk)
+    assert boxes(noor)["wanted"].lines[0].url.endswith("/conditions/condition/?q=blue+fever")
 
 
 def test_box_shows_ten_and_counts_all():

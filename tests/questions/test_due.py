@@ -1,6 +1,6 @@
 """Which reviews run out, in which order, and who is told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from unittest.mock import patch
 
@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from questions.due import due_reviews
 from questions.models import Review, ReviewReminder
 from questions.services import add_reads, remind_reviewers
+from schedule.jobs import jobs
+from schedule.services import run_due
 from tests.factories import (
     make_condition,
     make_question,
@@ -158,3 +161,24 @@ def test_a_reviewer_without_the_role_gets_no_mail(specialist):
     make_user()
 
     assert remind_reviewers(due=due_reviews(today=timezone.localdate()), today=timezone.localdate()) == []
+
+
+def test_the_clock_reminds_specialists_once_a_week(specialist, django_capture_on_commit_callbacks):
+    page("asthma", days=-3, by=specialist)
+    monday = datetime(2026, 11, 23, 7, 5, tzinfo=timezone.get_current_timezone())
+    for days in (0, 1, 6, 7):
+        moment = monday + timedelta(days=days)
+        with (
+            patch("django.utils.timezone.now", return_value=moment),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            done, failed = run_due(now=moment)
+        assert not failed
+        assert ("reviews-remind" in done) == (days in {0, 7})
+    assert len(mail.outbox) == 2
+
+
+def test_jobs_of_this_room_name_functions_that_exist():
+    assert {"reviews-remind", "searches-forget", "sources-look"} <= {job.name for job in jobs()}
+    for job in jobs():
+        assert callable(import_string(job.run))

@@ -155,14 +155,17 @@ class History:
             before.state = "superseded"
         past.state = "published"
 
-    def retire(self, index, by):
+    def retire(self, index, by, bring_back):
         past, summary = self.version(index)
         was = past.state
-        retire_summary(by=self.person(by), summary=summary)
+        retire_summary(by=self.person(by), summary=summary, bring_back=bring_back)
         past.state = "retired"
-        superseded = [version for version in self.versions if version.state == "superseded"]
-        if was == "published" and superseded:
-            superseded[-1].state = "published"
+        superseded = [place for place, version in enumerate(self.versions) if version.state == "superseded"]
+        if was != "published" or not superseded:
+            return
+        since = [v for v in self.versions[superseded[-1] + 1 :] if v.state in {"superseded", "retired"}]
+        if bring_back or all(version.size != ChangeSize.CLINICAL for version in since):
+            self.versions[superseded[-1]].state = "published"
 
     def bring(self, index, by, days_ago, days):
         """A review of a version in view comes from a file, dated that many days from today."""
@@ -262,7 +265,7 @@ steps = st.one_of(
     publish,
     publish,
     st.tuples(st.just("ask"), versions, people),
-    st.tuples(st.just("retire"), versions, people),
+    st.tuples(st.just("retire"), versions, people, st.booleans()),
     st.tuples(st.just("bring"), versions, people, st.integers(-400, 0), spans),
     st.tuples(st.just("role"), people, st.sampled_from(CODENAMES)),
     st.tuples(st.just("wait"), st.integers(1, 300)),
@@ -291,7 +294,9 @@ def cast(db):
 @example([*FIRST, ("wait", 101)])
 @example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 0, 1, "typo"), ("publish", 1, 0), ("wait", 50)])
 @example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 1, 0, "typo"), ("publish", 1, 0)])
-@example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 1, 0, "clinical"), ("publish", 1, 0), ("retire", 1, 0)])
+@example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 1, 0, "clinical"), ("publish", 1, 0), ("retire", 1, 0, False)])
+@example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 1, 0, "clinical"), ("publish", 1, 0), ("retire", 1, 0, True)])
+@example([*FIRST, ("revise", 0, 0), ("edit", 1, 0, 1, 0, "content"), ("publish", 1, 0), ("retire", 1, 0, False)])
 @example([*FIRST, ("revise", 0, 1), ("edit", 1, 1, 0, 1, "typo"), ("publish", 1, 0)])
 @example([*FIRST, ("role", 1, "review_summary"), ("approve", 0, 1, 300)])
 @example([*FIRST, ("approve", 0, 2, 300), ("ask", 0, 1), ("wait", 1), ("approve", 0, 2, 10)])

@@ -239,6 +239,44 @@ def test_a_superseded_version_that_is_retired_never_comes_back(editor):
     assert fresh(question).published_summary is None
 
 
+def test_a_reviewed_version_does_not_come_back_with_its_label_after_a_clinical_change(editor, specialist):
+    question = make_question()
+    first = make_summary(question=question)
+    make_review(summary=first, by=specialist)
+    clinical = make_summary(question=question, change_size="clinical")
+    corrected = make_summary(question=question, change_size="content")
+
+    retire_summary(by=editor, summary=corrected)
+    assert fresh(question).published_summary == clinical
+    retire_summary(by=editor, summary=clinical)
+
+    assert (fresh(question).published_summary, fresh(question).current_review) == (None, None)
+    assert fresh(first).state == "superseded"
+
+
+def test_a_clinical_version_that_was_retired_before_still_stands_between(editor):
+    question = make_question()
+    make_summary(question=question)
+    clinical = make_summary(question=question, change_size="clinical")
+    last = make_summary(question=question, change_size="content")
+    retire_summary(by=editor, summary=clinical)
+
+    retire_summary(by=editor, summary=last)
+
+    assert fresh(question).published_summary is None
+
+
+def test_a_publisher_brings_back_what_a_clinical_change_replaced_by_saying_so(editor, specialist):
+    question = make_question()
+    first = make_summary(question=question)
+    review = make_review(summary=first, by=specialist)
+    wrong = make_summary(question=question, change_size="clinical")
+
+    retire_summary(by=editor, summary=wrong, bring_back=True)
+
+    assert (fresh(question).published_summary, fresh(question).current_review) == (first, review)
+
+
 # Who may not review what.
 
 

@@ -21,7 +21,7 @@ from notifications.services import notify
 from notifications.tasks import send_mails
 from pages.data_map import DATA_MAP
 from pages.data_without_people import WITHOUT_PEOPLE
-from questions.models import Concern, PageFeedback
+from questions.models import Concern, DraftVisit, PageFeedback
 from questions.services import give_feedback
 from schedule.jobs import jobs
 from schedule.purging import count_expired, purge_expired
@@ -34,6 +34,7 @@ from tests.factories import (
     make_question,
     make_story,
     make_summary,
+    make_thanks,
     make_thread,
     make_user,
 )
@@ -62,6 +63,8 @@ EXPECTED = {
     "adverts-stories": 30,
     "adverts-threads": 30,
     "adverts-posts": 30,
+    "adverts-thanks": 30,
+    "draft-visits": 2,
 }
 """What a health community may keep; the network address of a visit for a week (the bar says 7 days, the issue 30)."""
 
@@ -155,6 +158,10 @@ MAKERS = {
     "adverts-stories": lambda moment: advert(make_story(visibility="removed"), "story", moment),
     "adverts-threads": lambda moment: advert(make_thread(visibility="removed"), "thread", moment),
     "adverts-posts": lambda moment: advert(make_post(visibility="removed"), "post", moment),
+    "adverts-thanks": lambda moment: advert(make_thanks(visibility="removed"), "thanks", moment),
+    "draft-visits": lambda moment: DraftVisit.objects.create(
+        summary=make_summary(is_published=False), person=make_user(), seen_at=moment
+    ),
 }
 """For each rule a row that is as old as the moment says."""
 

@@ -1,21 +1,14 @@
 from argparse import ArgumentParser
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
-from time import monotonic, sleep
-from typing import Any, Final
-from urllib.parse import urlsplit
+from collections import Counter
+from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from questions.models import CheckResult, Source
-from questions.services import record_check
-from questions.web import SECONDS, read
-
-PAUSE: Final = 1.0
+from questions.services.looking import PAUSE, look_behind
+from questions.web import SECONDS
 
 
 class Command(BaseCommand):
@@ -27,14 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=PAUSE, help=_("Seconds between two looks at one site (1)."))
 
     def handle(self, *_args: Any, limit: int, seconds: float, pause: float, **_options: Any) -> None:
-        sources = Source.objects.order_by(F("check_result__checked_at").asc(nulls_first=True), "pk")
-        agent = f"Cairn source check (+{settings.SITE_URL})"
+        sources = Source.objects.longest_unread_first()
         results: Counter[str] = Counter()
-        for source in in_turns(sources[:limit] if limit else sources, pause):
-            reading = read(source.url, agent=agent, private_hosts=settings.PRIVATE_SOURCE_HOSTS, seconds=seconds)
-            check = record_check(source=source, reading=reading)
-            if check is None:
-                continue
+        for source, check in look_behind(sources[:limit] if limit else sources, seconds=seconds, pause=pause):
             results[check.result] += 1
             if check.result != CheckResult.OK:
                 self.stdout.write(f"{source.key}: {check.get_result_display()}. {check.note} {check.final_url}".strip())
@@ -43,20 +31,3 @@ class Command(BaseCommand):
         for result in CheckResult:
             if results[result]:
                 self.stdout.write(f"  {result.label}: {results[result]}")
-
-
-def in_turns(sources: Iterable[Source], pause: float) -> Iterator[Source]:
-    """The sources with a pause between two of the same site; other sites use it."""
-    waiting: defaultdict[str, deque[Source]] = defaultdict(deque)
-    for source in sources:
-        waiting[urlsplit(source.url).hostname or ""].append(source)
-    rested: dict[str, float] = {}
-    while waiting:
-        for host in list(waiting):
-            rest = rested.get(host, 0.0) - monotonic()
-            if rest > 0:
-                sleep(rest)
-            yield waiting[host].popleft()
-            rested[host] = monotonic() + pause
-            if not waiting[host]:
-                del waiting[host]
