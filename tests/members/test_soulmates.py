@@ -1,6 +1,5 @@
 """Who is found by their symptoms, and what is told of them."""
 
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -14,7 +13,7 @@ from members.postings import Packed, unpack
 from members.services import add_condition, put_profile, record_symptom, remove_symptom
 from members.soulmates import matches_of
 from members.tasks import count_matches
-from tests.factories import make_condition, make_member
+from tests.factories import make_condition, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +33,10 @@ def symptoms() -> dict[str, Symptom]:
 
 def finder(symptoms: dict[str, Symptom], *names: str, strength: str = "mild", **fields: object) -> User:
     """A member who noted these and wants to be found."""
-    member = make_member(**fields)
+    member = make_user(**fields)
     for name in names:
-        record_symptom(member=member, symptom=symptoms[name], strength=strength)
-    join_soulmates(member=member)
+        record_symptom(member=member, symptom=symptoms[name], strength=strength, consent=True)
+    join_soulmates(member=member, consent=True)
     return member
 
 
@@ -147,11 +146,11 @@ def test_country_is_told_only_where_members_may_see_it(symptoms):
 def test_equal_matches_come_by_equally_strong_then_by_conditions_that_members_may_see(symptoms):
     asthma = make_condition()
     me = finder(symptoms, "Tired", "Fever", "Cough", strength="strong")
-    add_condition(member=me, condition=asthma, relation="has-it")
+    add_condition(member=me, condition=asthma, relation="has-it", consent=True)
     hidden = finder(symptoms, "Tired", "Fever", "Cough", display_name="Hides it")
-    add_condition(member=hidden, condition=asthma, relation="has-it")
+    add_condition(member=hidden, condition=asthma, relation="has-it", consent=True)
     told = finder(symptoms, "Tired", "Fever", "Cough", display_name="Tells it")
-    add_condition(member=told, condition=asthma, relation="has-it", audience="members")
+    add_condition(member=told, condition=asthma, relation="has-it", audience="members", consent=True)
     finder(symptoms, "Tired", "Fever", "Cough", strength="strong", display_name="As strong")
     assert names(me) == ["As strong", "Tells it", "Hides it"]
 
