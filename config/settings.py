@@ -181,6 +181,8 @@ ON_WITHDRAWAL: dict[str, list[str]] = {
 """For each kind of consent the services that delete what was kept because of it (accounts/consequences.py)."""
 ON_RENAME = ["conditions.services.mark_all_changed"]
 """Services for when a member has a new name: it stands on many pages."""
+ON_NEW_SYMPTOMS = ["members.services.follow_symptoms"]
+"""Services for when the catalogue's symptoms are other than before (conditions/importers/hpo.py)."""
 
 TASKS = {
     "default": {

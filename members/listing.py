@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.services import give_consent
-from conditions.models import Symptom
+from conditions.information import information
+from conditions.models import Symptom, SymptomRelease
+from conditions.services import put_information
 from members.matching import LEAST
 from members.models import MemberSymptom, PlaceSums, Posting, Soulmate
-from members.postings import BLOCK, Packed, pack, with_place, with_sum, without_place
+from members.postings import BLOCK, Packed, count, pack, with_place, with_sum, without_place
 from members.soulmates import matches_of
 from members.tasks import count_matches
 
@@ -93,6 +95,24 @@ def relist_everyone() -> int:
     )
     PlaceSums.objects.bulk_create(PlaceSums(block=number, sums=sums) for number, sums in blocks.items())
     return listed
+
+
+@transaction.atomic
+def weigh_by_members() -> int:
+    """How telling each symptom is by the members who are listed, unless annotations say so; how many rows changed."""
+    if SymptomRelease.objects.exclude(annotations_version="").exists():
+        return 0
+    total = Soulmate.objects.exclude(listed=[]).count()
+    postings = Posting.objects.values_list("symptom", "is_dense", "places")
+    carriers = {key: count(Packed(is_dense, bytes(places))) for key, is_dense, places in postings}
+    keys = Symptom.objects.values_list("pk", flat=True)
+    return put_information({key: information(min(carriers.get(key, 0), total), total) for key in keys})
+
+
+def weigh_again() -> None:
+    """Once a day: weighs by the members, and lists everyone anew where that changed anything."""
+    if weigh_by_members():
+        relist_everyone()
 
 
 def _everyone(weights: dict[int, float]) -> Iterator[tuple[Soulmate, list[int]]]:

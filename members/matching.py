@@ -52,16 +52,6 @@ class Comparison:
     agreement: float
 
 
-def information(carriers: int, total: int) -> float:
-    """IC of a symptom that so many of `total` have: −ln((carriers + 1) / (total + 2)), in nats, never 0.
-
-    The additions (Laplace) keep symptoms apart that nobody, or everybody, has. Raises ValueError for a share above 1.
-    """
-    if not 0 <= carriers <= total:
-        raise ValueError(f"{carriers} of {total} cannot have it.")
-    return -math.log((carriers + 1) / (total + 2))
-
-
 def simgic(one: Set[int], other: Set[int], weights: Mapping[int, float]) -> float:
     """simGIC of two sets of symptoms with all broader ones, between 0 and 1; 0 where both are empty."""
     together = math.fsum(weights[key] for key in one | other)

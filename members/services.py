@@ -19,7 +19,7 @@ from accounts.services import give_consent
 from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
-from members.listing import leave_soulmates, relist
+from members.listing import leave_soulmates, relist, relist_everyone, weigh_by_members
 from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
 from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience, Strength
 from members.permissions import can_add_picture
@@ -217,12 +217,12 @@ def _check_room(member: User, more: int) -> None:
 
 
 @transaction.atomic
-def follow_symptoms(*, successors: Mapping[int, int]) -> None:
-    """Moves members' entries from symptoms that the ontology gave up to their successors (keys of both).
+def follow_symptoms(*, successors: Mapping[int, int]) -> int:
+    """Follows a new release of the ontology: entries of what it gave up go over to the successors (keys of both).
 
-    Who has noted both keeps the entry of the successor.
+    Who has noted both keeps the entry of the successor. Then all are compared anew. Returns how many rows changed.
     """
-    entries = MemberSymptom.objects.filter(symptom__in=successors).order_by("pk")
+    entries = list(MemberSymptom.objects.filter(symptom__in=successors).order_by("pk"))
     noted = set(MemberSymptom.objects.filter(symptom__in=successors.values()).values_list("member_id", "symptom_id"))
     surplus = []
     for entry in entries:
@@ -233,6 +233,9 @@ def follow_symptoms(*, successors: Mapping[int, int]) -> None:
             noted.add((entry.member_id, successor))
             MemberSymptom.objects.filter(pk=entry.pk).update(symptom_id=successor)
     MemberSymptom.objects.filter(pk__in=surplus).delete()
+    weighed = weigh_by_members()
+    relist_everyone()
+    return len(entries) + weighed
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.matching import Felt, compare, information, is_rare, likeness, simgic
+from conditions.information import information
+from members.matching import Felt, compare, is_rare, likeness, simgic
 
 PAIN, BONE_PAIN, LEG_PAIN, RASH = range(4)
 WEIGHTS = {PAIN: 1.0, BONE_PAIN: 3.0, LEG_PAIN: 2.0, RASH: 4.0}

@@ -126,6 +126,8 @@ SILENT = {
     "forget_symptoms": "for the member's own eyes",
     "remove_condition": "gone from the next daily count of the map on",
     "record_symptom": "for the member's own eyes",
+    "name_symptom": "for finding it when members note it",
+    "put_information": "for comparing members",
     "add_symptoms": "for the member's own eyes",
     "remove_symptom": "for the member's own eyes",
     "follow_symptoms": "for the members' own eyes",
