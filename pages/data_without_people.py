@@ -29,6 +29,7 @@ WITHOUT_PEOPLE: dict[str, str] = {
     "conditions.Code": "condition system value relation",
     "conditions.Symptom": "hpo_id name plain_name",
     "conditions.ConditionSymptom": "condition symptom frequency",
+    "audit.Head": "number hash",
     "schedule.JobRun": "name started_at finished_at",
     "django_tasks_database.DBTaskResult": (
         "status enqueued_at started_at finished_at args_kwargs priority task_path worker_ids queue_name "
