@@ -193,14 +193,16 @@ REPORT = DataLine(
     _("Whoever reports something"),
     _("So that moderators look, and you hear what came of it"),
     _("Moderators; never the author"),
-    _("A year; the record that there was a report stays"),
+    _("365 days; the record that there was a report stays"),
+    rules=("reports",),
 )
 REPORT_TRACE = DataLine(
     _("A scrambled trace of who reported, and of the network address"),
     _("Whoever reports something"),
     _("So that one person counts once"),
     _("Nobody"),
-    _("The address for a week, the rest as long as the report"),
+    _("The address for 7 days, the rest as long as the report"),
+    rules=("report-addresses",),
 )
 APPEAL = DataLine(
     _("Your appeal, and what came of it"),
