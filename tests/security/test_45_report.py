@@ -24,7 +24,14 @@ from tests.world import make_moderator
 
 pytestmark = pytest.mark.django_db
 HERE = {"origin": "http://testserver"}
-MAKERS = {"answer": make_answer, "story": make_story, "thread": make_thread, "thanks": make_thanks, "post": make_post, "member": make_member}
+MAKERS = {
+    "answer": make_answer,
+    "story": make_story,
+    "thread": make_thread,
+    "thanks": make_thanks,
+    "post": make_post,
+    "member": make_member,
+}
 
 
 def send(client, kind, item, follow=True, **said):
@@ -64,7 +71,9 @@ def test_every_kind_that_there_is_was_tried():
     assert {kind.name for kind in kinds()} <= MAKERS.keys() | {"message"}
 
 
-@pytest.mark.parametrize(("kind", "path"), [("answer", "question"), ("story", ""), ("thread", ""), ("post", "thread"), ("thanks", "story")])
+@pytest.mark.parametrize(
+    ("kind", "path"), [("answer", "question"), ("story", ""), ("thread", ""), ("post", "thread"), ("thanks", "story")]
+)
 def test_every_text_leads_to_its_report(client, kind, path):
     item = MAKERS[kind]()
     page = client.get((getattr(item, path) if path else item).get_absolute_url()).text
