@@ -25,6 +25,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("account-privacy", _("What you agree to"), _("Each consent by itself, with a button to take it back.")),
     Topic("account_email", _("E-mail address"), _("Where we reach you. Nobody else sees it.")),
     Topic("notification-list", _("Notifications"), _("Replies to you, and what became of what you wrote.")),
+    Topic("appeal-list", _("Decisions and appeals"), _("What others cannot see of what you wrote, and why.")),
     Topic("email-choices", _("Mails"), _("Which news comes by e-mail, and how soon.")),
     Topic("forum-help", _("Help with questions"), _("Say whether we may offer you questions that nobody answered.")),
     Topic("account_change_password", _("Password"), _("Choose a new one.")),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "notifications",
     "accounts",
     "schedule",
+    "audit",
     "django_tasks_db",
     "allauth",
     "allauth.account",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "accounts.sessions.watch_sessions",
     "accounts.second_step.ask_for_second_step",
     "writing.middleware.KeepText",
+    "moderation.suspended.keep_quiet",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -95,5 +95,6 @@ def _about_pages() -> list[tuple[str, str]]:
         ("accessibility", _("Accessibility")),
         ("privacy", _("Privacy")),
         ("data", _("About the data")),
+        ("transparency", _("Transparency")),
         ("contact", _("Contact and help")),
     ]

@@ -190,6 +190,7 @@ class AnswerCard:
     body_html: str
     helped: str
     helped_url: str
+    report_url: str
     edit_url: str
     is_own: bool
     has_voted: bool
@@ -417,6 +418,7 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
         body_html=body_html,
         helped=helped_words(helpful_count),
         helped_url=link("answer-helped", str(pk)),
+        report_url=link("report-new", "answer", str(pk)),
         edit_url=link("answer-edit", str(pk)) if is_own else "",
         is_own=is_own,
         has_voted=bool(has_voted),
