@@ -193,9 +193,7 @@ def _continents(published: Published, filters: MapFilters, url: str) -> tuple[Li
     del people[""]
     if not people:
         return ()
-    world = Line(
-        f"{url}{filters.query(continent='')}", _("The whole world"), count_words(total), not filters.continent
-    )
+    world = Line(f"{url}{filters.query(continent='')}", _("The whole world"), count_words(total), not filters.continent)
     return (
         world,
         *(
