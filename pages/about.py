@@ -110,6 +110,8 @@ def about_page(name: str) -> AboutPage:
             "tell": link("story-new"),
             "ask": link("ask"),
             "forum": link("thread-list"),
+            "map": link("map"),
+            "place": link("map-place"),
             "sign_in": link("account_login"),
             "reset_password": link("account_reset_password"),
             "source_code": settings.SOURCE_CODE_URL,

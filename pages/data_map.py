@@ -617,7 +617,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Posting", "symptom is_dense places", PACKED),
     **_fields("members.PlaceSums", "block sums", PACKED),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
-    **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
+    **_fields("members.MapCount", "scope condition counted_on minimum total areas roles near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Summary", "changed_at changed_by", EDITING),
     **_fields("questions.Contribution", "summary person part", EDITING),
