@@ -51,6 +51,14 @@ CONSENT_TEXTS: dict[str, tuple[ConsentText, ...]] = {
             _("No page shows them to others."),
             _("The symptoms that you entered are deleted."),
         ),
+        ConsentText(
+            ConsentKind.SYMPTOMS,
+            2,
+            _("Your symptoms"),
+            _("I agree that the site keeps the symptoms that I enter."),
+            _("Only you see them. Being found by them is another choice, and asked for apart."),
+            _("The symptoms that you entered are deleted, and nobody finds you by them any more."),
+        ),
     ),
     ConsentKind.MAP: (
         ConsentText(
@@ -70,6 +78,14 @@ CONSENT_TEXTS: dict[str, tuple[ConsentText, ...]] = {
             _("I agree that my symptoms are compared with those of other members who agreed too."),
             _("This part of the site is still being built. Saying yes now changes nothing until it opens."),
             _("Your symptoms are no longer compared with anyone’s."),
+        ),
+        ConsentText(
+            ConsentKind.MATCHING,
+            2,
+            _("Finding members with similar days"),
+            _("I agree that my symptoms are compared with those of other members who agreed too."),
+            _("Members like you see your name, and which of their own symptoms you share. They never see your others."),
+            _("You are found no more, and what was compared of you is deleted at once. You keep your symptoms."),
         ),
     ),
     ConsentKind.MESSAGES: (

@@ -3,7 +3,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from conditions.models import Code, Condition, ConditionName, ConditionRedirect, ConditionSymptom, Symptom
-from conditions.services import mark_changed, save_condition, save_name
+from conditions.services import mark_changed, name_symptom, save_condition, save_name
 
 
 class ConditionNameInline(admin.TabularInline):
@@ -51,9 +51,11 @@ class ConditionAdmin(admin.ModelAdmin):
 
 @admin.register(Symptom)
 class SymptomAdmin(admin.ModelAdmin):
-    list_display = ["name", "plain_name", "hpo_id"]
+    list_display = ["name", "plain_name", "hpo_id", "is_obsolete"]
+    list_filter = ["is_obsolete"]
     search_fields = ["name", "plain_name", "hpo_id"]
 
     def save_model(self, request: HttpRequest, obj: Symptom, form: ModelForm, change: bool) -> None:  # noqa: ARG002
         obj.save()
+        name_symptom(obj)
         mark_changed(obj.condition_symptoms.values_list("condition_id", flat=True))

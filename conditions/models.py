@@ -172,19 +172,94 @@ class Code(models.Model):
 
 
 class Symptom(models.Model):
-    """A sign or symptom, named as in the Human Phenotype Ontology, with plain words beside it."""
+    """A sign or symptom, named as in the Human Phenotype Ontology, with plain words beside it.
+
+    `lineage` holds the keys of itself and of every broader symptom; empty means itself alone. `information` is its IC
+    in nats: how much it tells that somebody has it (members/matching.py). One that the ontology gave up without a
+    successor is obsolete: it stays where it was noted and is offered no more.
+    """
 
     hpo_id = models.CharField(_("HPO number"), max_length=10, unique=True)
     name = models.CharField(_("name"), max_length=200)
     plain_name = models.CharField(_("plain words"), max_length=200, blank=True)
+    lineage = models.JSONField(default=list, blank=True, editable=False)
+    information = models.FloatField(default=1.0, editable=False)
+    is_obsolete = models.BooleanField(_("given up by the ontology"), default=False)
 
     class Meta:
         verbose_name = _("symptom")
         verbose_name_plural = _("symptoms")
         ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=Q(information__gt=0), name="symptom_information_positive")]
 
     def __str__(self) -> str:
         return self.plain_name or self.name
+
+    @property
+    def with_broader(self) -> frozenset[int]:
+        """The keys of itself and of every broader symptom."""
+        return frozenset(self.lineage) | {self.pk}
+
+
+class NameKind(models.TextChoices):
+    """Where a name of a symptom comes from: a place in lists, the first one first."""
+
+    PLAIN = "plain", _("our plain words")
+    LAY = "lay", _("everyday word of the ontology")
+    LABEL = "label", _("name in the ontology")
+    OTHER = "other", _("other name of the ontology")
+
+
+class SymptomName(models.Model):
+    """A name by which a symptom is found, with its folded form."""
+
+    symptom = models.ForeignKey(Symptom, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=300)
+    folded_name = models.CharField(max_length=300, editable=False)
+    kind = models.CharField(_("kind"), max_length=5, choices=NameKind)
+
+    class Meta:
+        verbose_name = _("name of a symptom")
+        verbose_name_plural = _("names of symptoms")
+        constraints = [
+            models.UniqueConstraint(fields=["symptom", "kind", "name"], name="symptom_name_once"),
+            models.CheckConstraint(condition=Q(kind__in=NameKind.values), name="symptom_name_kind_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="symptom_name_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SymptomRedirect(models.Model):
+    """A number that the ontology gave up in favour of another symptom."""
+
+    old_hpo_id = models.CharField(_("old HPO number"), max_length=10, unique=True)
+    symptom = models.ForeignKey(Symptom, on_delete=models.CASCADE, related_name="redirects")
+
+    class Meta:
+        verbose_name = _("old number of a symptom")
+        verbose_name_plural = _("old numbers of symptoms")
+
+    def __str__(self) -> str:
+        return self.old_hpo_id
+
+
+class SymptomRelease(models.Model):
+    """The release of the ontology that was imported last: one row. Without annotations, IC comes from the members."""
+
+    version = models.CharField(_("version"), max_length=40)
+    annotations_version = models.CharField(_("version of the annotations"), max_length=40, blank=True)
+    imported_at = models.DateTimeField(_("imported"))
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("release of the ontology")
+        verbose_name_plural = _("releases of the ontology")
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="symptom_release_only_one")]
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class Frequency(models.TextChoices):

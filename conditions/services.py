@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from conditions import versions
-from conditions.models import Code, Condition, ConditionName, ConditionRedirect, ConditionSymptom, Symptom
+from conditions.models import (
+    Code,
+    Condition,
+    ConditionName,
+    ConditionRedirect,
+    ConditionSymptom,
+    NameKind,
+    Symptom,
+    SymptomName,
+)
 from conditions.names import fold, initial
 from conditions.permissions import can_edit_catalogue
 
@@ -50,6 +59,7 @@ class ConditionRecord:
     old_slugs: Sequence[str] = field(default=())
 
 
+AT_A_TIME = 2000
 _OWN_FIELDS = ("name", "name_in_text", "short_name", "definition", "is_published")
 
 
@@ -196,8 +206,37 @@ def _put_symptom(record: SymptomRecord) -> Symptom:
         with _naming("symptoms", record.hpo_id):
             symptom.full_clean()
         symptom.save()
+        name_symptom(symptom)
         mark_changed(symptom.condition_symptoms.values_list("condition", flat=True))
     return symptom
+
+
+@transaction.atomic
+def name_symptom(symptom: Symptom) -> None:
+    """Makes a symptom be found by its label and plain words of today; further names of the ontology stay."""
+    own = {NameKind.LABEL: symptom.name, NameKind.PLAIN: symptom.plain_name}
+    symptom.names.filter(kind__in=own).delete()
+    lay = set(symptom.names.filter(kind=NameKind.LAY).values_list("name", flat=True))
+    for kind, name in own.items():
+        if name and name not in lay - {symptom.name}:
+            SymptomName.objects.create(symptom=symptom, kind=kind, name=name, folded_name=fold(name))
+
+
+def put_information(weights: Mapping[int, float]) -> int:
+    """Notes how telling symptoms are, by their keys; returns how many rows changed."""
+    symptoms = [
+        symptom for symptom in Symptom.objects.all() if weights.get(symptom.pk) not in {None, symptom.information}
+    ]
+    for symptom in symptoms:
+        symptom.information = weights[symptom.pk]
+    for start in range(0, len(symptoms), AT_A_TIME):
+        Symptom.objects.bulk_create(
+            symptoms[start : start + AT_A_TIME],
+            update_conflicts=True,
+            unique_fields=["hpo_id"],
+            update_fields=["information"],
+        )
+    return len(symptoms)
 
 
 @contextmanager

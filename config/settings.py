@@ -176,11 +176,14 @@ ON_WITHDRAWAL: dict[str, list[str]] = {
     "conditions": ["members.services.forget_conditions"],
     "symptoms": ["members.services.forget_symptoms"],
     "map": ["members.services.leave_map"],
+    "matching": ["members.listing.leave_soulmates"],
     "email": ["notifications.services.stop_mails"],
 }
 """For each kind of consent the services that delete what was kept because of it (accounts/consequences.py)."""
 ON_RENAME = ["conditions.services.mark_all_changed"]
 """Services for when a member has a new name: it stands on many pages."""
+ON_NEW_SYMPTOMS = ["members.services.follow_symptoms"]
+"""Services for when the catalogue's symptoms are other than before (conditions/importers/hpo.py)."""
 
 TASKS = {
     "default": {

@@ -12,3 +12,4 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
+        register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))

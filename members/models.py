@@ -93,11 +93,16 @@ class Strength(models.TextChoices):
 
 
 class MemberSymptom(models.Model):
-    """A symptom that a member has recorded for themselves. No one else sees it."""
+    """A symptom that a member has recorded for themselves, how strong it is, and perhaps since when.
+
+    No one else sees it, but who shares it with a member who wants to be found learns that (`Soulmate`).
+    """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="member_symptoms")
     symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="member_symptoms")
     strength = models.CharField(_("how strong"), max_length=10, choices=Strength)
+    since_year = models.PositiveSmallIntegerField(_("since the year"), null=True, blank=True)
+    since_month = models.PositiveSmallIntegerField(_("since the month"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("symptom of a member")
@@ -105,10 +110,71 @@ class MemberSymptom(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "symptom"], name="member_symptom_once"),
             models.CheckConstraint(condition=Q(strength__in=Strength.values), name="member_symptom_strength_known"),
+            models.CheckConstraint(
+                condition=Q(since_year__isnull=True) | Q(since_year__range=(1900, 2100)),
+                name="member_symptom_since_plausible",
+                violation_error_message=_("Give the year with four digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(since_month__isnull=True) | Q(since_month__range=(1, 12), since_year__isnull=False),
+                name="member_symptom_month_of_a_year",
+                violation_error_message=_("Give the year as well as the month."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.symptom}"
+
+
+class Soulmate(models.Model):
+    """A member who wants to be found by others with similar symptoms; the row is there only as long as they do.
+
+    Its key is the member's place in the postings. `listed` holds the keys of the symptoms, with all broader ones, in
+    whose postings the place stands: none with fewer than `matching.LEAST` symptoms. `match_count` says how many
+    matches there were at the last count; `is_counted` whether nothing has changed since.
+    """
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="soulmate")
+    listed = models.JSONField(default=list, editable=False)
+    match_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_counted = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("member who wants to be found")
+        verbose_name_plural = _("members who want to be found")
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class Posting(models.Model):
+    """The places of the members with one symptom, or a narrower one, packed (members/postings.py)."""
+
+    symptom = models.OneToOneField(Symptom, on_delete=models.CASCADE, related_name="posting")
+    is_dense = models.BooleanField(default=False)
+    places = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = _("posting of a symptom")
+        verbose_name_plural = _("postings of symptoms")
+
+    def __str__(self) -> str:
+        return str(self.symptom)
+
+
+class PlaceSums(models.Model):
+    """For a block of places, the sum of the IC of what each member has, packed (members/postings.py)."""
+
+    block = models.PositiveIntegerField(unique=True)
+    sums = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = _("sums of places")
+        verbose_name_plural = _("sums of places")
+
+    def __str__(self) -> str:
+        return str(self.block)
 
 
 class MapPresence(models.Model):

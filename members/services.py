@@ -1,6 +1,7 @@
 import secrets
 from base64 import b64encode
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -18,10 +19,14 @@ from accounts.services import give_consent
 from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
+from members.listing import leave_soulmates, relist, relist_everyone, weigh_by_members
 from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
-from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience
+from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience, Strength
 from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
+
+MOST_SYMPTOMS = 60
+"""Symptoms that one member notes: more would say nothing of their days, and could be used to ask about others'."""
 
 
 @transaction.atomic
@@ -138,8 +143,10 @@ def forget_conditions(*, member: User) -> None:
     MemberCondition.objects.filter(member=member).delete()
 
 
+@transaction.atomic
 def forget_symptoms(*, member: User) -> None:
-    """Forgets every symptom of the member, whose consent has ended."""
+    """Forgets every symptom of the member, whose consent has ended; without symptoms nobody finds them either."""
+    leave_soulmates(member=member)
     MemberSymptom.objects.filter(member=member).delete()
 
 
@@ -156,15 +163,79 @@ def remove_condition(*, member: User, condition: Condition) -> None:
 
 
 @transaction.atomic
-def record_symptom(*, member: User, symptom: Symptom, strength: str, consent: bool = False) -> MemberSymptom:
-    """Records a symptom for the member's own eyes. Raises ValidationError, also without their consent."""
+def record_symptom(
+    *,
+    member: User,
+    symptom: Symptom,
+    strength: str,
+    since_year: int | None = None,
+    since_month: int | None = None,
+    consent: bool = False,
+) -> MemberSymptom:
+    """Records a symptom, or changes what was noted of it. Raises ValidationError, also without the member's consent."""
     _need_consent(member, ConsentKind.SYMPTOMS, says_yes=consent)
     entry = MemberSymptom.objects.filter(member=member, symptom=symptom).first()
-    entry = entry or MemberSymptom(member=member, symptom=symptom)
-    entry.strength = strength
+    if entry is None:
+        _check_room(member, 1)
+        entry = MemberSymptom(member=member, symptom=symptom)
+    is_new = entry.pk is None
+    entry.strength, entry.since_year, entry.since_month = strength, since_year, since_month
     entry.full_clean()
     entry.save()
+    if is_new:
+        relist(member=member)
     return entry
+
+
+@transaction.atomic
+def add_symptoms(*, member: User, symptoms: Iterable[Symptom], consent: bool = False) -> int:
+    """Records those that are not noted yet as of middling strength; returns how many. Raises ValidationError."""
+    _need_consent(member, ConsentKind.SYMPTOMS, says_yes=consent)
+    noted = set(MemberSymptom.objects.filter(member=member).values_list("symptom", flat=True))
+    wanted = {symptom.pk: symptom for symptom in symptoms if symptom.pk not in noted and not symptom.is_obsolete}
+    _check_room(member, len(wanted))
+    MemberSymptom.objects.bulk_create(
+        (MemberSymptom(member=member, symptom=symptom, strength=Strength.MODERATE) for symptom in wanted.values()),
+        ignore_conflicts=True,
+    )
+    if wanted:
+        relist(member=member)
+    return len(wanted)
+
+
+@transaction.atomic
+def remove_symptom(*, member: User, symptom: Symptom) -> None:
+    """Forgets one symptom, for the member and for whoever would find them by it."""
+    MemberSymptom.objects.filter(member=member, symptom=symptom).delete()
+    relist(member=member)
+
+
+def _check_room(member: User, more: int) -> None:
+    if MemberSymptom.objects.filter(member=member).count() + more > MOST_SYMPTOMS:
+        reason = _("You can note up to %(most)d symptoms. Choose those that matter most in your days.")
+        raise ValidationError(reason % {"most": MOST_SYMPTOMS})
+
+
+@transaction.atomic
+def follow_symptoms(*, successors: Mapping[int, int]) -> int:
+    """Follows a new release of the ontology: entries of what it gave up go over to the successors (keys of both).
+
+    Who has noted both keeps the entry of the successor. Then all are compared anew. Returns how many rows changed.
+    """
+    entries = list(MemberSymptom.objects.filter(symptom__in=successors).order_by("pk"))
+    noted = set(MemberSymptom.objects.filter(symptom__in=successors.values()).values_list("member_id", "symptom_id"))
+    surplus = []
+    for entry in entries:
+        successor = successors[entry.symptom_id]
+        if (entry.member_id, successor) in noted:
+            surplus.append(entry.pk)
+        else:
+            noted.add((entry.member_id, successor))
+            MemberSymptom.objects.filter(pk=entry.pk).update(symptom_id=successor)
+    MemberSymptom.objects.filter(pk__in=surplus).delete()
+    weighed = weigh_by_members()
+    relist_everyone()
+    return len(entries) + weighed
 
 
 @transaction.atomic

@@ -309,11 +309,25 @@ OWN_CONDITION = DataLine(
     WITH_ACCOUNT,
 )
 OWN_SYMPTOM = DataLine(
-    _("Your symptoms and how strong they are"),
+    _("Your symptoms, how strong they are, and since when if you said so"),
     MEMBER,
-    _("To find members with similar days, when that opens"),
-    NO_PAGE,
+    _("For your own list, and to find members with similar days if you chose that"),
+    _("Nobody but you. If you chose to be found: who shares one sees that you share it"),
     WITH_ACCOUNT,
+)
+COMPARED = DataLine(
+    _("That you want to be found by your symptoms, since when, and how many matches you have"),
+    _("Members who chose to be found"),
+    _("To compare symptoms quickly"),
+    _("Members whose symptoms are like yours see your name"),
+    _("Until you leave your soulmates: then all of it goes at once"),
+)
+PACKED = DataLine(
+    _("For each symptom the members who have it, by numbers"),
+    _("Members who chose to be found"),
+    _("To compare symptoms quickly"),
+    _("Nobody: no page shows it"),
+    _("Until you leave your soulmates: then your number goes from it at once"),
 )
 PRESENCE = DataLine(
     _("The country in which you are counted, and since when"),
@@ -554,7 +568,10 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
     **_fields("members.MemberCondition", "audience year_audience", AUDIENCE),
-    **_fields("members.MemberSymptom", "member symptom strength", OWN_SYMPTOM),
+    **_fields("members.MemberSymptom", "member symptom strength since_year since_month", OWN_SYMPTOM),
+    **_fields("members.Soulmate", "member listed match_count is_counted joined_at", COMPARED),
+    **_fields("members.Posting", "symptom is_dense places", PACKED),
+    **_fields("members.PlaceSums", "block sums", PACKED),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),

@@ -27,7 +27,10 @@ WITHOUT_PEOPLE: dict[str, str] = {
     "conditions.ConditionName": "condition name folded_name initial",
     "conditions.ConditionRedirect": "old_slug condition",
     "conditions.Code": "condition system value relation",
-    "conditions.Symptom": "hpo_id name plain_name",
+    "conditions.Symptom": "hpo_id name plain_name lineage information is_obsolete",
+    "conditions.SymptomName": "symptom name folded_name kind",
+    "conditions.SymptomRedirect": "old_hpo_id symptom",
+    "conditions.SymptomRelease": "version annotations_version imported_at only",
     "conditions.ConditionSymptom": "condition symptom frequency",
     "schedule.JobRun": "name started_at finished_at",
     "django_tasks_database.DBTaskResult": (

@@ -18,6 +18,7 @@ from accounts.models import User
 from conditions.models import Condition, Symptom
 from forum.models import Offer, Volunteer
 from forum.services import edit_post, edit_thread, follow_thread, vote_post_helpful
+from members.listing import join_soulmates
 from members.services import add_condition, join_map, put_picture, put_profile, record_symptom
 from moderation.models import Case, Decision, Reason, Source, Visibility
 from moderation.services import flag
@@ -99,8 +100,10 @@ def _profile(member: User, condition: Condition) -> None:
     Image.new("RGB", (120, 120)).save(picture, "PNG")
     put_picture(member=member, content=picture.getvalue(), audience="anyone")
     add_condition(member=member, condition=condition, relation="has-it", diagnosed_year=2019, consent=True)
-    symptom = Symptom.objects.create(hpo_id="HP:0012378", name="Fatigue")
-    record_symptom(member=member, symptom=symptom, strength="mild", consent=True)
+    for hpo_id, name in (("HP:0012378", "Fatigue"), ("HP:0001945", "Fever"), ("HP:0012735", "Cough")):
+        symptom = Symptom.objects.create(hpo_id=hpo_id, name=name)
+        record_symptom(member=member, symptom=symptom, strength="mild", since_year=2020, consent=True)
+    join_soulmates(member=member, consent=True)
     join_map(member=member, country="KE", consent=True)
 
 
