@@ -17,7 +17,7 @@ def old_notifications(before: datetime) -> QuerySet[Notification]:
 
 def drop_notifications(notifications: QuerySet[Notification]) -> None:
     """Lets them go, and says to their members how much is still new."""
-    people = set(notifications.unread().values_list("recipient_id", flat=True))
+    people = set(notifications.filter(read_at__isnull=True).values_list("recipient_id", flat=True))
     notifications.delete()
     count_unread(people)
 

@@ -469,7 +469,7 @@ MISSED_SEARCH = DataLine(
     _("Nobody we could name"),
     _("To know what people look for and nobody has written yet"),
     _("Editors, once three searches used the same words"),
-    _("90 days; two weeks when fewer than three searches used the words"),
+    _("Three months; two weeks when fewer than three searches used the words"),
 )
 CONCERN = DataLine(
     _("What you say is wrong on a page"),

@@ -175,7 +175,7 @@ def test_axe_finds_nothing_on_the_editors_screens(screen, desk):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme, options in SCHEMES.items():
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             faults += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN, options)["faults"]]
     expect_none(faults)
 

@@ -35,7 +35,7 @@ def test_same_thing_is_told_to_each_member(owner, stranger):
 @pytest.mark.parametrize("count", [1, 30])
 def test_number_of_queries_does_not_grow_with_those_who_are_told(django_assert_num_queries, count):
     members, author = [make_user() for _number in range(count)], make_user()
-    with django_assert_num_queries(6):  # a savepoint and its release, blocks, consents, choices, one insert
+    with django_assert_num_queries(7):  # a savepoint and its release, blocks, consents, choices, one insert, one count
         tell(*members, actor=author)
     assert Notification.objects.count() == count
 
