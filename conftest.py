@@ -6,6 +6,7 @@ import django
 from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
+pytest_plugins = ["tests.browser.fixtures"]
 DEFAULTS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",

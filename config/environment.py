@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ MAIL_OPTIONS = {
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 LOCAL_CACHE_ENTRIES = 100_000
 """Counters of limits stand in the cache: with Django's 300 entries a flood of addresses would push them out."""
+LOCAL = re.compile(r"localhost|testserver|.+\.(localhost|local|test)")
 TOKEN = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
@@ -49,6 +51,25 @@ class Environment:
     def names(self, name: str, default: str = "") -> list[str]:
         """A list of names with commas between them."""
         return [part.strip() for part in self.variables.get(name, default).split(",") if part.strip()]
+
+    def hosts(self, name: str, default: str) -> list[str]:
+        """Host names that the site answers to. A star would let a stranger choose the address in our mails."""
+        hosts = self.names(name, default)
+        if not hosts or any("*" in host for host in hosts):
+            raise ImproperlyConfigured(
+                f"{name} is “{', '.join(hosts)}”. Set it to the site's own host names, without *."
+            )
+        return hosts
+
+    def debug(self, name: str, *, site_url: str) -> bool:
+        """Whether errors are shown with all that was in memory: on one's own machine only."""
+        is_on = self.switch(name, default=False)
+        host = urlsplit(site_url).hostname or ""
+        if is_on and not (LOCAL.fullmatch(host) or is_private(host)):
+            raise ImproperlyConfigured(
+                f"{name} is on, and others can reach {host}: it would show them your data. Set it to false."
+            )
+        return is_on
 
     def secret_key(self) -> str:
         """The signing key. Source of the limits: Django's security.W009."""
@@ -117,6 +138,14 @@ class Environment:
                 )
             theme[token] = (light.lower(), dark.lower())
         return theme
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is an address inside of one's own network."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 SQLITE = {

@@ -14,11 +14,11 @@ VAR_DIR = BASE_DIR / "var"
 env = Environment(os.environ)
 
 SECRET_KEY = env.secret_key()
-DEBUG = env.switch("DEBUG", default=False)
 SITE_NAME = env.text("SITE_NAME", "Cairn")
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
+DEBUG = env.debug("DEBUG", site_url=SITE_URL)
 IS_HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
