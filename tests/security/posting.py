@@ -1,4 +1,4 @@
-"""One of several processes that write at once: `python -m tests.security.posting MEMBER TIMES` says how often it could."""
+"""One of several processes that write at once: `python -m tests.security.posting NAME 4` says how often it could."""
 
 import sys
 
