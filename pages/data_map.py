@@ -511,7 +511,8 @@ TALLY = DataLine(
     _("Everyone who signs in, joins or writes"),
     _("To stop guessing and floods"),
     NO_PAGE,
-    _("At most two days; the number cannot be turned back"),
+    _("1 day after the limit has ended; the number cannot be turned back"),
+    rules=("tallies",),
 )
 
 DATA_MAP: dict[str, DataLine] = {

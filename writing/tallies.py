@@ -53,7 +53,7 @@ class TallyCache(BaseCache):
             tally = rows.filter(pk=self.make_key(key, version)).first()
             if tally is None:
                 raise ValueError(key)
-            tally.value += delta
+            tally.value = int(tally.value or 0) + delta
             tally.save(update_fields=["value"])
         return int(tally.value)
 
