@@ -511,7 +511,7 @@ TALLY = DataLine(
     _("Everyone who signs in, joins or writes"),
     _("To stop guessing and floods"),
     NO_PAGE,
-    _("1 day after the limit has ended; the number cannot be turned back"),
+    _("2 days after the limit has ended; the number cannot be turned back"),
     rules=("tallies",),
 )
 

@@ -5,4 +5,4 @@ from typing import Final
 VISITOR_DAYS: Final = 14
 MEMBER_DAYS: Final = 180
 SUBMISSION_DAYS: Final = 30
-TALLY_DAYS: Final = 1
+TALLY_DAYS: Final = 2

@@ -56,7 +56,7 @@ EXPECTED = {
     "drafts-of-visitors": 14,
     "drafts-of-members": 180,
     "traces-of-forms": 30,
-    "tallies": 1,
+    "tallies": 2,
     "page-feedback": 365,
     "concerns": 365,
     "snapshots": 365,
