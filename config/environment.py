@@ -19,8 +19,6 @@ MAIL_OPTIONS = {
     "file_path": "EMAIL_FILE_PATH",
 }
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
-LOCAL_CACHE_ENTRIES = 100_000
-"""Counters of limits stand in the cache: with Django's 300 entries a flood of addresses would push them out."""
 LOCAL = re.compile(r"localhost|testserver|.+\.(localhost|local|test)")
 TOKEN = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
@@ -115,13 +113,10 @@ class Environment:
         }
 
     def cache(self, name: str) -> dict[str, Any]:
-        """The cache: Redis where an address is given, otherwise the memory of each process."""
+        """Where limits are counted: Redis where an address is given, otherwise a table. All processes share both."""
         value = self.text(name, "")
         if not value:
-            return {
-                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-                "OPTIONS": {"MAX_ENTRIES": LOCAL_CACHE_ENTRIES},
-            }
+            return {"BACKEND": "writing.tallies.TallyCache"}
         if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             raise ImproperlyConfigured(f"{name} is “{value}”. Set it to redis://host:6379/0 or leave it out.")
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}

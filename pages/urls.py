@@ -46,5 +46,6 @@ urlpatterns = [
     path("media/pictures/<str:name>", pictures.article_picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
+    path(".well-known/security.txt", machines.security_txt, name="security-txt"),
     path("healthz", machines.healthz, name="healthz"),
 ]

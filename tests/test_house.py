@@ -69,6 +69,7 @@ EXAMPLES = {
     "robots": "/robots.txt",
     "theme": "/theme.css",
     "healthz": "/healthz",
+    "security-txt": "/.well-known/security.txt",
 }
 """One address for each name in pages/urls.py. A new page goes here."""
 MORE = {
@@ -84,6 +85,7 @@ MORE = {
     "/accounts/signup/": 200,
     "/accounts/password/reset/": 200,
     "/no-such-page/": 404,
+    "/.well-known/security.txt": 404,
     "/media/pictures/none.webp": 404,
     "/conditions/no-such-condition/": 404,
     f"{ALL}questions/no-such-topic/": 404,
