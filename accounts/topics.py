@@ -21,6 +21,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("profile", _("Profile"), _("What others see of you, and who sees it.")),
     Topic("picture", _("Picture"), _("A face or a drawing beside your name.")),
     Topic("member-conditions", _("Conditions"), _("What concerns you, and who may know it.")),
+    Topic("symptoms", _("Symptoms"), _("What you feel, for your own eyes, or to find others like you.")),
     Topic("people", _("People"), _("Whom you muted or blocked.")),
     Topic("account-privacy", _("What you agree to"), _("Each consent by itself, with a button to take it back.")),
     Topic("account_email", _("E-mail address"), _("Where we reach you. Nobody else sees it.")),
