@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,20 +21,20 @@ class PickForm(forms.Form):
 
     consent = ConsentField(ConsentKind.SYMPTOMS)
 
-    def __init__(self, *args: Any, has_consent: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, has_consent: bool) -> None:
+        super().__init__(data)
+        self.ticked = data.getlist("symptom") if data else []
         if has_consent:
             del self.fields["consent"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        picked = self.data.getlist("symptom") if self.is_bound else []
-        if not picked:
+        if not self.ticked:
             raise ValidationError(_("Tick at least one symptom."))
-        if len(set(picked)) > MOST_SYMPTOMS:
+        if len(set(self.ticked)) > MOST_SYMPTOMS:
             reason = _("You can note up to %(most)d symptoms. Choose those that matter most in your days.")
             raise ValidationError(reason % {"most": MOST_SYMPTOMS})
-        return values | {"symptoms": symptoms_by_key(picked)}
+        return values | {"symptoms": symptoms_by_key(self.ticked)}
 
 
 def symptoms_by_key(picked: list[str]) -> list[Symptom]:
@@ -58,13 +59,18 @@ class FeltForm(forms.Form):
     since_year = forms.IntegerField(
         label=gettext_lazy("Since the year"), required=False, min_value=1900, max_value=2100
     )
-    since_month = forms.TypedChoiceField(label=gettext_lazy("Month"), required=False, coerce=int, empty_value=None)
+    since_month = forms.TypedChoiceField(
+        label=gettext_lazy("Month"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", gettext_lazy("not said")), *MONTHS.items()],
+    )
 
-    def __init__(self, *args: Any, entry: MemberSymptom, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, entry: MemberSymptom) -> None:
         initial = {name: getattr(entry, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, prefix=f"s{entry.pk}", **kwargs)
+        super().__init__(data, initial=initial, prefix=f"s{entry.pk}")
         self.entry = entry
-        self.fields["since_month"].choices = [("", _("not said")), *MONTHS.items()]
         self.fields["since_year"].widget.attrs["inputmode"] = "numeric"
 
 

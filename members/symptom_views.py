@@ -112,7 +112,7 @@ def _show(request: MemberRequest, *, felt: list[FeltForm], pick: PickForm | None
         "groups": listed,
         "found": find_symptoms(query) if query else symptoms_of(key) if is_group else (),
         "noted": {form.entry.symptom_id for form in felt},
-        "ticked": set(pick.data.getlist("symptom")) if pick else set(),
+        "ticked": set(pick.ticked) if pick else set(),
         "pick": pick or PickForm(has_consent=has_consent(request.user, ConsentKind.SYMPTOMS)),
         "hpo_version": hpo_version(),
     }

@@ -85,7 +85,8 @@ def soulmates_block(viewer: User | AnonymousUser) -> SoulmatesBlock:
 
 def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
     """Gathers the page: one query for a visitor, at most eleven for a member."""
-    noted, state, cards = 0, "stranger", ()
+    noted, state = 0, "stranger"
+    cards: tuple[MatchCard, ...] = ()
     if isinstance(viewer, User):
         noted = MemberSymptom.objects.filter(member=viewer).count()
         has_joined = Soulmate.objects.filter(member=viewer).exists()
