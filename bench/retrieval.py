@@ -60,7 +60,8 @@ def compare(
     chosen = rng.sample(sorted(here.conditions), conditions)
     drawn = [rng.choice(chosen) for _ in range(OTHERS + 1)]
     patients = [here.patient(condition, rng) for condition in drawn]
-    keys = {key: place for place, key in enumerate(sorted(lineages))}
+    used = {key for symptoms in patients for symptom in symptoms for key in lineages[symptom]}
+    keys = {key: place for place, key in enumerate(sorted(used))}
     plain = np.zeros((len(patients), len(keys)), dtype=np.float32)
     closed = np.zeros_like(plain)
     for row, symptoms in enumerate(patients):

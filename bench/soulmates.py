@@ -22,7 +22,7 @@ from bench.patients import ANNOTATIONS, ONTOLOGY, clinic
 from bench.seed import ROOT, prepare
 
 SIZES = (1_000, 10_000, 100_000)
-ASKED, CHECKED, CHANGED = 200, 30, 40
+ASKED, CHECKED, CHANGED = 200, 20, 40
 AT_A_TIME = 5_000
 
 

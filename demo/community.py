@@ -43,7 +43,10 @@ class Community:
 
     @transaction.atomic
     def load(self, *, moderator: User, member: User) -> None:
-        """Loads all files, and gives the one who signs in symptoms to find others by. Meant for a site without members; raises what the services raise."""
+        """Loads all files, and gives the one who signs in symptoms to find others by.
+
+        Meant for a site without members; raises what the services raise.
+        """
         for face in _read("members"):
             self.add_member(face)
         for answer in _read("answers"):
