@@ -57,6 +57,7 @@ EXAMPLES = {
     "thread-edits": "/forum/threads/1/edits/",
     "thread-waiting": "/forum/threads/1/waiting/",
     "thread-feed": lambda: f"/feeds/forum/{Thread.objects.visible().first().pk}/",
+    "soulmates": "/soulmates/",
     "search": "/search/?q=leukaemia",
     "about": "/about/us/",
     "site-feed": "/feeds/new/",
