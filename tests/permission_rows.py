@@ -253,6 +253,8 @@ ROWS: dict[str, str] = {
     "sitemap POST": "XXXXXXXX",
     "sitemap-index GET": "OOOOOOOO",
     "sitemap-index POST": "XXXXXXXX",
+    "soulmates-map GET": "SOOOOOOO",
+    "soulmates-map POST": "FXXXXXXX",
     "story-add GET": "SMMMOMMM",
     "story-add POST": "FMMMOMMM",
     "story-bring-back GET": "SMMMOMMM",
