@@ -22,6 +22,7 @@ from bench.writes import writes
 
 # The rows of shared/bar/performance.md: least ratio to hello on SQLite and on PostgreSQL.
 QUESTION, NOT_MODIFIED, SIGNED_IN, LIST = (0.055, 0.045), (0.65, 0.65), (0.04, 0.03), (0.04, 0.03)
+MAP = (0.05, 0.04)
 POSTING = (0.02, 0.015)
 POSTING_NAME = "posting an answer"
 MOST_QUERIES = 10
@@ -72,6 +73,8 @@ def pages() -> list[Page]:
         Page("thread, 30 posts", threads, text=texts.POSTS_SAY, targets=LIST),
         Page("thread, 1,000 replies", [f"{crowd}?page=17"], text=texts.POSTS_SAY, targets=LIST),
         Page("thread, 1,000 replies, signed in", [f"{crowd}?page=17"], texts.POSTS_SAY, None, headers=cookie),
+        Page("map of a condition", [f"{path}map/" for path in conditions], text="<circle ", targets=MAP),
+        Page("map of all conditions", ["/map/"], text="<circle ", targets=MAP),
         Page("search", ["/search/?q=hepatic+ataxia"], text="hepatic ataxia", targets=None),
     ]
 

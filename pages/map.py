@@ -135,6 +135,7 @@ def map_page(condition: Condition | None, *, viewer: User | AnonymousUser, asked
             "condition": link("condition-detail", condition.slug) if condition else "",
             "add": f"{link('member-condition-add')}?condition={condition.slug}" if condition else "",
             "profile": link("profile"),
+            "matches": link("soulmates-map"),
             "privacy": f"{link('about', 'privacy')}#map",
         },
     )

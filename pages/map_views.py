@@ -1,11 +1,15 @@
 """The maps of members, which only read."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
+from accounts.requests import MemberRequest
 from pages.loading import load_condition
 from pages.map import map_asked_for, map_page
+from pages.soulmates_map import soulmates_map_page
 from pages.views import page
+from writing.signing_in import signed_in
 
 
 @page
@@ -16,3 +20,10 @@ def world_map(request: HttpRequest, condition: str = "") -> HttpResponseBase:
         return redirect(url)
     page = map_page(loaded, viewer=request.user, asked=request.GET)
     return render(request, "pages/map.html", {"page": page})
+
+
+@never_cache
+@signed_in
+@page
+def soulmates_map(request: MemberRequest) -> HttpResponse:
+    return render(request, "pages/soulmates_map.html", {"page": soulmates_map_page(request.user)})

@@ -18,6 +18,7 @@ urlpatterns = [
     path("conditions/<slug:condition>/stories/", views.story_list, name="condition-stories"),
     path("conditions/<slug:condition>/forum/", forum_views.thread_list, name="condition-forum"),
     path("conditions/<slug:condition>/map/", map_views.world_map, name="condition-map"),
+    path("soulmates/map/", map_views.soulmates_map, name="soulmates-map"),
     path("map/", map_views.world_map, name="map"),
     path("stories/", views.story_list, name="story-list"),
     path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),

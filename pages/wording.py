@@ -116,6 +116,14 @@ def on_map_words(people: int) -> str:
 
 
 @remembered
+def matches_words(people: int) -> str:
+    """“3 matches”; nothing for none."""
+    if not people:
+        return ""
+    return ngettext("%(people)s match", "%(people)s matches", people) % {"people": number_format(people)}
+
+
+@remembered
 def count_words(count: int) -> str:
     """A number by itself, as the language writes it."""
     return number_format(count)

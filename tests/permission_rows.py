@@ -269,6 +269,8 @@ ROWS: dict[str, str] = {
     "symptom-remove POST": "FMMMRMMM",
     "symptoms GET": "SOOOOOOO",
     "symptoms POST": "FRRRRRRR",
+    "soulmates-map GET": "SOOOOOOO",
+    "soulmates-map POST": "FXXXXXXX",
     "story-add GET": "SMMMOMMM",
     "story-add POST": "FMMMOMMM",
     "story-bring-back GET": "SMMMOMMM",
