@@ -39,6 +39,9 @@ def add() -> None:
     lea = make_member(username="lea", display_name="Lea")
     make_story(condition=condition, title="A winter of mine", body="It was cold.", author=lea, posted_at=START)
     make_moderator(username="mika", display_name="Mika")
+    make_moderator(username="nele", display_name="Nele")
+    rosa = make_member(username="rosa", display_name="Rosa")
+    make_story(condition=condition, title="A summer at Quillwater", author=rosa, posted_at=START)
     ada = make_member(username="ada", display_name="Ada")
     make_story(condition=condition, title="First words of mine", author=ada, visibility=Visibility.HELD)
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]

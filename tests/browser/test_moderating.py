@@ -35,26 +35,101 @@ def expect_clean(page: Page, what: str) -> None:
     expect_none(f"{what}: {fault}" for fault in page.evaluate(RUN, OPTIONS)["faults"])
 
 
+def signed_in(open_page, name: str, path: str) -> Page:
+    """Somebody's browser on a phone, without JavaScript, at a page of theirs."""
+    page = open_page(f"/accounts/login/?next={path}", **PHONE, java_script_enabled=False)
+    sign_in(page, name)
+    return page
+
+
 def test_first_text_is_not_published_and_its_author_hears_why(open_page):
-    moderator = open_page("/accounts/login/?next=/moderation/", **PHONE, java_script_enabled=False)
-    sign_in(moderator, "mika")
+    moderator = signed_in(open_page, "mika", "/moderation/")
     row = moderator.locator("article", has_text="First words of mine")
     row.get_by_role("link", name=re.compile("^Do not publish")).click()
     moderator.get_by_role("button", name="Do not publish, and tell the author").click()
     expect(moderator).to_have_title(re.compile("^Error: "))
     moderator.get_by_role("link", name=re.compile("Say why")).click()
-    moderator.get_by_label("Why is it not published?").fill("Thank you. Please leave out the doctor’s name.")
+    moderator.get_by_label("What does it rest on?").select_option("private")
+    moderator.get_by_label("Why?").fill("Thank you. Please leave out the doctor’s name.")
     moderator.get_by_role("button", name="Do not publish, and tell the author").click()
     expect(moderator.locator("main")).to_contain_text("Not published. The author hears why.")
     assert moderator.locator("article", has_text="First words of mine").count() == 0
 
-    author = open_page("/accounts/login/?next=/notifications/", **PHONE, java_script_enabled=False)
-    sign_in(author, "ada")
+    author = signed_in(open_page, "ada", "/notifications/")
     author.get_by_role("button", name=re.compile("First words of mine")).click()
     expect(author.locator("main")).to_contain_text("Please leave out the doctor’s name.")
     expect(author.locator("main")).to_contain_text("By summer I was home.")
     author.goto("/notifications/")
     assert author.get_by_text("New ·").count() == 0
+
+
+def test_reader_reports_moderator_removes_author_appeals_and_another_decides(open_page):
+    reader = open_page("/search/?q=Quillwater", **PHONE, java_script_enabled=False)
+    reader.locator("main").get_by_role("link", name="A summer at Quillwater").first.click()
+    story = reader.url
+    reader.get_by_role("link", name="Report this story").click()
+    reader.get_by_role("button", name="Send the report").click()
+    expect(reader).to_have_title(re.compile("^Error: "))
+    reader.get_by_label("It shows someone’s name, address or other private things").check()
+    reader.get_by_label("What should a moderator know?").fill("It names my street.")
+    reader.get_by_role("button", name="Send the report").click()
+    expect(reader.locator("h1")).to_have_text("We have your report")
+    receipt = reader.url
+    assert reader.context.cookies() == []
+
+    moderator = signed_in(open_page, "mika", "/moderation/")
+    row = moderator.locator("article", has_text="A summer at Quillwater")
+    expect(row).to_contain_text("It names my street.")
+    row.get_by_role("button", name=re.compile("^I am reading this")).click()
+    moderator.get_by_role("link", name=re.compile("^Remove")).click()
+    moderator.get_by_label("What does it rest on?").select_option("private")
+    moderator.get_by_label("Why?").fill("It names a street.")
+    moderator.get_by_role("button", name="Remove, and tell the author").click()
+    expect(moderator.locator("main")).to_contain_text("Removed. The author hears why.")
+    reader.goto(receipt)
+    expect(reader.locator("main")).to_contain_text("taken it down")
+    assert reader.goto(story).status == 404
+
+    author = signed_in(open_page, "rosa", "/notifications/")
+    author.get_by_role("button", name=re.compile("A summer at Quillwater")).click()
+    expect(author.locator("main")).to_contain_text("Community rule: keep people private.")
+    expect(author.locator("main")).not_to_contain_text("my street")
+    author.get_by_role("link", name=re.compile("^Appeal")).click()
+    author.get_by_label("Why do you see it differently?").fill("The street is an invented one.")
+    author.get_by_role("button", name="Send the appeal").click()
+    expect(author.locator("h1")).to_have_text("Your appeal")
+
+    first = signed_in(open_page, "mika", "/appeals/")
+    expect(first.locator("main")).to_contain_text("None waits.")
+    second = signed_in(open_page, "nele", "/appeals/")
+    second.locator("main").get_by_role("link", name=re.compile("Removed")).click()
+    expect(second.locator("main")).to_contain_text("The street is an invented one.")
+    second.get_by_label("the decision was taken back").check()
+    second.get_by_label("Why?").fill("It is invented. We are sorry.")
+    second.get_by_role("button", name="Decide, and tell the author").click()
+    author.reload()
+    expect(author.locator("main")).to_contain_text("It is invented. We are sorry.")
+    assert reader.goto(story).status == 200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_a_case_a_report_and_an_appeal(open_page, scheme):
+    """Each page at the width of a small phone, where nothing may stand out at the side either."""
+    width = {"width": 320, "color_scheme": scheme}
+    stranger = open_page("/about/transparency/", **width)
+    for path in ("/about/transparency/", "/report/story/1/", "/report/known/"):
+        stranger.goto(path)
+        expect_clean(stranger, path)
+        assert stranger.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    moderator = open_page("/accounts/login/?next=/moderation/", **width)
+    sign_in(moderator, "mika")
+    moderator.wait_for_url("**/moderation/")
+    links = moderator.locator("main article a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    cases = [href for href in links if href.startswith("/moderation/cases/")][:10]
+    for path in ["/moderation/", "/moderation/log/", "/appeals/", *cases]:
+        moderator.goto(path)
+        expect_clean(moderator, path)
+        assert moderator.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
 @pytest.mark.parametrize(
