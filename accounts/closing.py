@@ -56,7 +56,7 @@ def anonymise(*, member: User) -> None:
     member.credential = member.conflict_of_interest = member.biography = ""
     member.is_active = member.is_staff = member.is_superuser = False
     member.closed_at = member.date_joined = timezone.now()
-    member.last_login = None
+    member.last_login = member.suspended_until = None
     member.set_unusable_password()
     member.full_clean(exclude=["password"])
     member.save()

@@ -30,6 +30,7 @@ class User(AbstractUser):
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
     unread_count = models.PositiveIntegerField(_("news not read yet"), default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    suspended_until = models.DateTimeField(_("may not write until"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("user")
@@ -55,6 +56,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether a moderator has asked for a pause: such a member reads, appeals and leaves, and does not write."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
 
 
 class ConsentKind(models.TextChoices):

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "notifications",
     "accounts",
     "schedule",
+    "audit",
     "django_tasks_db",
     "allauth",
     "allauth.account",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "accounts.sessions.watch_sessions",
     "accounts.second_step.ask_for_second_step",
     "writing.middleware.KeepText",
+    "moderation.suspended.keep_quiet",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -194,6 +196,8 @@ MAILERS = {"default": env.mailer("EMAIL_URL", "consolemail://")}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
+"""Kosovo has no ISO number; XK is the code in common use."""
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English"))] if LANGUAGE_CODE == "en" else [(LANGUAGE_CODE, LANGUAGE_CODE), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -30,6 +30,7 @@ class Community:
         self.symptoms = {symptom.hpo_id: symptom for symptom in Symptom.objects.all()}
         self.people: dict[str, User] = {}
         self.faces: dict[str, Mapping[str, Any]] = {}
+        self.quiet = 0
 
     @transaction.atomic
     def load(self, *, moderator: User) -> None:
@@ -42,6 +43,8 @@ class Community:
             self.add_story(story)
         for thread in _read("threads"):
             self.add_thread(thread, moderator=moderator)
+        for group in _read("map"):
+            self.add_quiet_people(group)
         count_map()
 
     def add_member(self, face: Mapping[str, Any]) -> None:
@@ -77,6 +80,18 @@ class Community:
         if face["on_map"]:
             join_map(member=member, country=face["country"], joined_at=member.date_joined, consent=True)
         self.people[member.username], self.faces[member.username] = member, face
+
+    def add_quiet_people(self, group: Mapping[str, Any]) -> None:
+        """Members of one condition and country, who show nothing and are only counted."""
+        for _number in range(group["people"]):
+            self.quiet += 1
+            member = User(username=f"quiet-{self.quiet}", display_name=f"Quiet member {self.quiet}")
+            member.set_unusable_password()
+            member.full_clean(exclude=["password"])
+            member.save()
+            condition = self.conditions[group["condition"]]
+            add_condition(member=member, condition=condition, relation=group["relation"], consent=True)
+            join_map(member=member, country=group["country"], consent=True)
 
     def relation(self, username: str, condition: str) -> Mapping[str, Any]:
         """How the member is related to the condition; empty where the member has not said."""

@@ -20,6 +20,8 @@ class ForumConfig(AppConfig):
                 title="forum.models.title_of_thread",
                 follow="forum.services.follow_thread_change",
                 select_related=("author",),
+                redact="forum.services.moderated.redact",
+                limit="forum.services.moderated.limit_thread",
             )
         )
         register(
@@ -30,6 +32,7 @@ class ForumConfig(AppConfig):
                 title="forum.models.title_of_post",
                 follow="forum.services.follow_post_change",
                 select_related=("author", "thread"),
+                redact="forum.services.moderated.redact",
             )
         )
         for name, label, subject, default in (

@@ -11,8 +11,8 @@ STANDING = {Visibility.VISIBLE, Visibility.HELD}
 
 
 def can_ask(user: User | AnonymousUser) -> bool:
-    """Members who are signed in."""
-    return user.is_authenticated and user.is_active
+    """Members who are signed in, unless a moderator asked them to pause."""
+    return user.is_authenticated and user.is_active and not user.is_suspended
 
 
 def can_reply(user: User | AnonymousUser, thread: Thread) -> bool:

@@ -3,6 +3,7 @@ from datetime import time, timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from moderation.kinds import Kind, register
 from schedule.jobs import Job, register_job
 
 
@@ -11,5 +12,20 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
+        register(
+            Kind(
+                name="member",
+                label=_("Profile"),
+                model="accounts.User",
+                author="pk",
+                title="members.moderated.title_of",
+                url="members.moderated.url_of",
+                body="members.moderated.words_of",
+                html="members.moderated.html_of",
+                readable="members.moderated.readable_by",
+                redact="members.moderated.redact",
+                select_related=("profile",),
+            )
+        )
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
         register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))

@@ -108,6 +108,24 @@ class AddConditionForm(RelationForm):
             del self.fields["consent"]
 
 
+class PlaceForm(forms.Form):
+    """The country in which one wants to be counted. The consent is asked for where it has not been given."""
+
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("We ask for no finer place, and keep none."),
+        error_messages={"required": gettext_lazy("Choose a country from the list.")},
+    )
+    consent = ConsentField(ConsentKind.MAP)
+
+    def __init__(self, *args: Any, country: str, has_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"country": country}, **kwargs)
+        self.fields["country"].choices = [("", _("Choose")), *countries]
+        self.fields["country"].widget.attrs["autocomplete"] = "country"
+        if has_consent:
+            del self.fields["consent"]
+
+
 def relation_values(link: MemberCondition) -> dict[str, Any]:
     """What the form about a condition holds, as `add_condition` takes it."""
     return {name: getattr(link, name) for name in RelationForm.base_fields}

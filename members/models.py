@@ -177,6 +177,31 @@ class PlaceSums(models.Model):
         return str(self.block)
 
 
+class MapRole(models.TextChoices):
+    """What brings someone to a condition, as the map tells it: coarser than Relation, so that groups are larger."""
+
+    HAS_IT = "has-it", _("people who have it")
+    FAMILY = "family", _("family and friends")
+    CARER = "carer", _("carers")
+    PROFESSIONAL = "professional", _("health professionals")
+    RESEARCHER = "researcher", _("researchers")
+    ORGANISATION = "organisation", _("organisations")
+
+
+ROLE_OF: dict[str, str] = {
+    Relation.HAS_IT: MapRole.HAS_IT,
+    Relation.UNDIAGNOSED: MapRole.HAS_IT,
+    Relation.PARENT: MapRole.FAMILY,
+    Relation.PARTNER: MapRole.FAMILY,
+    Relation.FAMILY: MapRole.FAMILY,
+    Relation.FRIEND: MapRole.FAMILY,
+    Relation.CARER: MapRole.CARER,
+    Relation.PROFESSIONAL: MapRole.PROFESSIONAL,
+    Relation.RESEARCHER: MapRole.RESEARCHER,
+    Relation.ORGANISATION: MapRole.ORGANISATION,
+}
+
+
 class MapPresence(models.Model):
     """A member's wish to be counted on the map, in their country. No place finer than that is stored."""
 
@@ -192,23 +217,47 @@ class MapPresence(models.Model):
         return f"{self.member}, {self.country}"
 
 
-class MapCount(models.Model):
-    """What the map shows of one condition, counted once a day so that no one's joining can be watched.
+class MapScope(models.TextChoices):
+    """Whom a count of the map is about."""
 
-    `areas` holds [area code, kind, count] rows that are safe to publish, largest first; see members/map.py. `near` and
-    `far` are the same as circles in SVG, for wide screens and for phones, drawn when they are counted.
+    CONDITION = "condition", _("one condition")
+    OTHERS = "others", _("everyone whose conditions have too few people for a map")
+    EVERYONE = "everyone", _("all conditions")
+
+
+class MapCount(models.Model):
+    """What the map shows, counted once a day so that no one's joining can be watched: nothing but what is public.
+
+    `areas` holds [area code, kind, count] rows, largest first, and `roles` the same for each role; see
+    members/areas.py. `near` and `far` are the areas as circles in SVG, for wide screens and for phones, drawn when they
+    are counted. `minimum` is the smallest number that could be shown then.
     """
 
-    condition = models.OneToOneField(Condition, on_delete=models.CASCADE, related_name="map_count")
+    scope = models.CharField(max_length=9, choices=MapScope, default=MapScope.CONDITION)
+    condition = models.OneToOneField(
+        Condition, on_delete=models.CASCADE, related_name="map_count", null=True, blank=True
+    )
     counted_on = models.DateField()
-    total = models.PositiveIntegerField(default=0)
+    minimum = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0, db_index=True)
     areas = models.JSONField(default=list)
+    roles = models.JSONField(default=dict)
     near = models.TextField(blank=True)
     far = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("count on the map")
         verbose_name_plural = _("counts on the map")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope=MapScope.CONDITION, condition__isnull=False)
+                | Q(scope__in=[MapScope.OTHERS, MapScope.EVERYONE], condition__isnull=True),
+                name="map_count_scope_fits_condition",
+            ),
+            models.UniqueConstraint(
+                fields=["scope"], condition=Q(condition__isnull=True), name="map_count_once_per_scope"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.condition}, {self.counted_on}"
+        return f"{self.condition or self.get_scope_display()}, {self.counted_on}"

@@ -33,6 +33,11 @@ def continent(country: str) -> str:
     return _places()[country][0]
 
 
+def is_known(country: str) -> bool:
+    """Whether there is such a country, now: codes come and go, and old ones may still be stored."""
+    return country in _places()
+
+
 @lru_cache
 def countries_of(continent: str) -> frozenset[str]:
     """The codes of every country of a continent. An unknown continent raises `KeyError`."""

@@ -1,6 +1,5 @@
 import secrets
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -9,21 +8,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.limits import count_today
 from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
-from accounts.services import give_consent
+from accounts.services import give_consent, withdraw_consent
 from conditions.models import Condition, Symptom
 from conditions.services import mark_changed
 from markup.hygiene import clean
+from members.counting import days_counts, published_of, put_published
 from members.listing import leave_soulmates, relist, relist_everyone, weigh_by_members
-from members.map import TEXT_SIZE, circles_svg, clusters, publishable_areas
 from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom, Profile, ProfileAudience, Strength
 from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
+from members.places import is_known
+
+PLACES_PER_DAY = 3
+"""How often somebody may join the map or move on it in a day: more would only help to try out what it shows."""
 
 MOST_SYMPTOMS = 60
 """Symptoms that one member notes: more would say nothing of their days, and could be used to ask about others'."""
@@ -240,12 +243,20 @@ def follow_symptoms(*, successors: Mapping[int, int]) -> int:
 
 @transaction.atomic
 def join_map(*, member: User, country: str, joined_at: datetime | None = None, consent: bool = False) -> MapPresence:
-    """Counts the member in their country from the next daily count on.
+    """Counts the member in this country from the next daily count on, instead of an earlier one.
 
-    Raises ValidationError, also without their consent.
+    Raises ValidationError: for no country, without their consent, and for more than a few places in a day.
     """
     _need_consent(member, ConsentKind.MAP, says_yes=consent)
+    if not is_known(country):
+        raise ValidationError({"country": _("Choose a country from the list.")})
     presence = MapPresence.objects.filter(member=member).first() or MapPresence(member=member)
+    if presence.country == country:
+        return presence
+    if count_today("map-places", str(member.pk)) > PLACES_PER_DAY:
+        raise ValidationError(
+            _("You have changed your place often today. Please try again tomorrow."), code="too-often"
+        )
     presence.country = country
     presence.joined_at = joined_at or presence.joined_at
     presence.full_clean()
@@ -253,37 +264,30 @@ def join_map(*, member: User, country: str, joined_at: datetime | None = None, c
     return presence
 
 
+@transaction.atomic
 def leave_map(*, member: User) -> None:
-    """Deletes the member's presence; the next daily count no longer holds it."""
+    """Deletes the member's presence at once, and ends the consent to it; the next daily count no longer holds it."""
     MapPresence.objects.filter(member=member).delete()
+    withdraw_consent(member=member, kind=ConsentKind.MAP)
 
 
 @transaction.atomic
 def count_map(*, on: date | None = None) -> int:
-    """Counts every condition's members per country as the map shows them; returns how many conditions changed.
+    """Counts what the map shows of every condition and of all; returns how many conditions changed.
 
-    Meant for once a day: only what `publishable_areas` lets through is stored, so pages cannot show more.
+    Meant for once a day: only what `members.areas` lets through is stored, so pages cannot show more.
     """
-    counted_on = on or timezone.localdate()
-    people: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = (
-        MemberCondition.objects.filter(member__map_presence__isnull=False, member__is_active=True)
-        .values_list("condition_id", "member__map_presence__country")
-        .annotate(count=Count("pk"))
-    )
-    for condition_id, country, count in rows:
-        people[condition_id][country] = count
-    before = {row.condition_id: row for row in MapCount.objects.all()}
+    minimum = settings.MAP_MIN_COUNT
+    rows = {(row.scope, row.condition_id): row for row in MapCount.objects.select_for_update()}
+    before = {key: published_of(row) for key, row in rows.items() if row.minimum == minimum}
     changed = []
-    for condition_id in people.keys() | before.keys():
-        published = publishable_areas(people[condition_id], minimum=settings.MAP_MIN_COUNT)
-        areas = [[area.code, area.kind, area.count] for area in published.areas]
-        row = before.get(condition_id) or MapCount(condition_id=condition_id)
-        if row.pk is None or row.areas != areas:
+    for (scope, condition_id), published in days_counts(minimum=minimum, before=before).items():
+        row = rows.pop((scope, condition_id), None) or MapCount(scope=scope, condition_id=condition_id)
+        if put_published(row, published) and condition_id:
             changed.append(condition_id)
-        row.areas, row.total, row.counted_on = areas, published.total, counted_on
-        row.near = circles_svg(clusters(published.areas, scale="near"), text_size=TEXT_SIZE["near"])
-        row.far = circles_svg(clusters(published.areas, scale="far"), text_size=TEXT_SIZE["far"])
+        row.counted_on, row.minimum = on or timezone.localdate(), minimum
         row.save()
+    changed += [condition_id for _scope, condition_id in rows if condition_id]
+    MapCount.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
     mark_changed(changed)
     return len(changed)

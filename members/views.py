@@ -12,15 +12,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django_countries import countries
 
 from accounts.blocks import block, let_be, mute
 from accounts.models import Block, ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
 from conditions.choosing import condition_names
+from conditions.models import Condition
 from members import services
-from members.forms import AddConditionForm, PictureForm, ProfileForm, RelationForm, profile_values, relation_values
-from members.models import MemberCondition, Profile
+from members.forms import (
+    AddConditionForm,
+    PictureForm,
+    PlaceForm,
+    ProfileForm,
+    RelationForm,
+    profile_values,
+    relation_values,
+)
+from members.models import MapPresence, MemberCondition, Profile
 from members.permissions import can_add_picture
 from members.undo import can_undo, remember_change, take_change
 from writing.signing_in import signed_in
@@ -99,6 +109,31 @@ def remove_condition(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @own_page
+def map_place(request: MemberRequest) -> HttpResponse:
+    presence = MapPresence.objects.filter(member=request.user).first()
+    before = {"country": presence.country if presence else ""}
+    has_said_yes = has_consent(request.user, ConsentKind.MAP)
+    form = PlaceForm(request.POST or None, **before, has_consent=has_said_yes)
+    if _done(form, lambda: services.join_map(member=request.user, **form.cleaned_data)):
+        return _saved(request, "map-place", before)
+    links = MemberCondition.objects.filter(member=request.user).select_related("condition").order_by("pk")
+    about = Condition.objects.published().filter(slug=request.GET.get("condition", "")).first()
+    missing = about if about and about.pk not in {link.condition_id for link in links} else None
+    shown_in = _country_name(before["country"])
+    context = {"form": form, "presence": presence, "shown_in": shown_in, "links": links, "missing": missing}
+    return _show(request, "members/map_place.html", "map-place", **context)
+
+
+@require_POST
+@signed_in
+def leave_map(request: MemberRequest) -> HttpResponse:
+    services.leave_map(member=request.user)
+    take_change(request.session)
+    messages.success(request, _("You left the map. Your place is deleted."))
+    return redirect("map-place")
+
+
+@own_page
 def people(request: MemberRequest) -> HttpResponse:
     blocks = Block.objects.filter(member=request.user).select_related("other").order_by("-since", "-pk")
     return _show(request, "members/people.html", "people", blocks=blocks)
@@ -108,6 +143,7 @@ HEADINGS = {
     "profile": gettext_lazy("My profile"),
     "picture": gettext_lazy("My picture"),
     "member-conditions": gettext_lazy("My conditions"),
+    "map-place": gettext_lazy("My place on the map"),
     "people": gettext_lazy("People I muted or blocked"),
 }
 ACTS: dict[str, Callable[..., Any]] = {"mute": mute, "block": block, "let-be": let_be}
@@ -132,17 +168,28 @@ def undo(request: MemberRequest) -> HttpResponse:
     topic, before = take_change(request.session)
     if topic not in UNDO:
         raise Http404
-    UNDO[topic](request.user, before)
-    messages.success(request, _("It is as it was before."))
+    try:
+        UNDO[topic](request.user, before)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("It is as it was before."))
     return redirect(topic)
 
 
 def _undo_condition(member: User, before: dict[str, Any]) -> None:
-    condition = services.Condition.objects.filter(pk=before["condition"]).first()
+    condition = Condition.objects.filter(pk=before["condition"]).first()
     if condition and "values" in before:
         services.add_condition(member=member, condition=condition, **before["values"])
     elif condition:
         services.remove_condition(member=member, condition=condition)
+
+
+def _undo_place(member: User, before: dict[str, Any]) -> None:
+    if before["country"]:
+        services.join_map(member=member, country=before["country"])
+    else:
+        services.leave_map(member=member)
 
 
 def _undo_avoid(member: User, before: dict[str, Any]) -> None:
@@ -155,6 +202,7 @@ UNDO: dict[str, Callable[[User, dict[str, Any]], Any]] = {
     "profile": lambda member, before: services.put_profile(member=member, **before),
     "picture": lambda member, before: services.show_picture_to(member=member, **before),
     "member-conditions": _undo_condition,
+    "map-place": _undo_place,
     "people": _undo_avoid,
 }
 """How each topic takes its last change back."""
@@ -164,6 +212,10 @@ def _act(before: Block | None) -> str:
     if before is None:
         return "let-be"
     return "mute" if before.is_mute else "block"
+
+
+def _country_name(code: str) -> str:
+    return str(dict(countries).get(code, ""))
 
 
 def _profile_of(request: MemberRequest) -> Profile:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from audit.witnesses import register_witness
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
 from schedule.retention import Rule, register_rule
@@ -27,3 +28,25 @@ class ModerationConfig(AppConfig):
         register_rule(
             Rule("snapshots", "moderation.Snapshot", 365, f"{here}.old_snapshots", forget=f"{here}.drop_words")
         )
+        register_rule(
+            Rule("report-addresses", "moderation.Report", 7, f"{here}.old_addresses", forget=f"{here}.drop_addresses")
+        )
+        register_rule(Rule("reports", "moderation.Report", 365, f"{here}.old_reports", forget=f"{here}.drop_reports"))
+        register_kind(
+            NotificationKind(
+                name="report",
+                label=_("What became of something that I reported"),
+                subject=_("About what you reported"),
+                default="at-once",
+            )
+        )
+        register_kind(
+            NotificationKind(
+                name="moderation",
+                label=_("For moderators: something needs me"),
+                subject=_("A colleague needs you"),
+                default="at-once",
+            )
+        )
+        register_witness("decision", "moderation.records.decision_digest")
+        register_witness("appeal", "moderation.records.appeal_digest")

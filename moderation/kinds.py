@@ -29,9 +29,9 @@ class Kind:
 
     What else moderators may do with a row, each by a function of the room that owns it, or not at all:
     `body` gives the words as they were typed, for snapshots (without it the row's `body`), `html` the words for reading
-    (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `author`
-    is the name of the column that says whose it is. `redact` puts other words in place of the typed ones, and
-    `limit` changes who may read the row.
+    (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
+    a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
+    words in place of the typed ones, and `limit` changes who may read the row.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Kind:
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple[str, ...] = ()
     author: str = "author"
+    url: str = ""
     body: str = ""
     html: str = ""
     readable: str = ""
@@ -54,7 +55,8 @@ class Kind:
 
     def rows(self) -> Any:
         """All rows, with what the functions of a row need."""
-        rows = self.model_class().objects.select_related(self.author, *self.select_related)
+        related = [name for name in (self.author, *self.select_related) if name != "pk"]
+        rows = self.model_class().objects.select_related(*related)
         return rows.prefetch_related(*self.prefetch_related)
 
     def readable_by(self, viewer: Any) -> Any:
@@ -69,11 +71,15 @@ class Kind:
 
     def author_of(self, item: Any) -> Any:
         """Whose it is."""
-        return getattr(item, self.author)
+        return item if self.author == "pk" else getattr(item, self.author)
 
     def author_id_of(self, item: Any) -> int:
         """The number of whose it is, without a query."""
         return int(item.pk if self.author == "pk" else getattr(item, f"{self.author}_id"))
+
+    def url_of(self, item: Any) -> str:
+        """Where it can be seen."""
+        return str(_called(self.url)(item) if self.url else item.get_absolute_url())
 
     def body_of(self, item: Any) -> str:
         """The words as they were typed."""

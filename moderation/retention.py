@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.crypto import get_random_string
 
-from moderation.models import Action, Case, Decision, Ground, Snapshot
+from moderation.models import Action, Case, Decision, Ground, Report, Snapshot
 
 
 def removed_adverts(kind: str, before: datetime) -> QuerySet[Decision, int]:
@@ -28,3 +29,28 @@ def old_snapshots(before: datetime) -> QuerySet[Snapshot]:
 def drop_words(snapshots: QuerySet[Snapshot]) -> None:
     """Keeps that there was a text, without what it said."""
     snapshots.update(title="", body="")
+
+
+def old_addresses(before: datetime) -> QuerySet[Report]:
+    """Reports from before then that still hold the trace of a network address."""
+    return Report.objects.filter(sent_at__lt=before).exclude(address_hash="")
+
+
+def drop_addresses(reports: QuerySet[Report]) -> None:
+    """Keeps the reports without it. Who left neither account nor address is then nobody who could be known again."""
+    for report in reports:
+        report.address_hash = ""
+        if report.reporter_id is None and not report.email:
+            report.person = get_random_string(64)
+        report.save(update_fields=["address_hash", "person"])
+
+
+def old_reports(before: datetime) -> QuerySet[Report]:
+    """Reports about settled cases from before then, with what was said and who said it."""
+    settled = Report.objects.filter(sent_at__lt=before, case__settled_at__isnull=False)
+    return settled.exclude(words="", name="", email="")
+
+
+def drop_reports(reports: QuerySet[Report]) -> None:
+    """Keeps that there was a report, and its reason."""
+    reports.update(words="", name="", email="")

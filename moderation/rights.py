@@ -5,10 +5,11 @@ Cases and decisions are a record: they stay, and name nobody who has left. The w
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from accounts.rights import Records, records
-from moderation.models import Case, Decision, Flag, Snapshot
+from moderation.models import Appeal, Case, Decision, Flag, Report, Snapshot
 
 
 def export(member: User) -> Records:
@@ -19,6 +20,8 @@ def export(member: User) -> Records:
         **{label: rows + made[label] for label, rows in about.items()},
         **records(Case.objects.filter(author=member), leave_out="claimed_by claimed_until"),
         **records(Flag.objects.filter(case__author=member)),
+        **records(Report.objects.filter(reporter=member), leave_out="case snapshot person address_hash"),
+        **records(Appeal.objects.filter(author=member), leave_out="first_by decided_by"),
         **records(Snapshot.objects.filter(author=member), leave_out="digest"),
     }
 
@@ -27,6 +30,12 @@ def export(member: User) -> Records:
 def erase(*, member: User) -> None:
     """Empties what the member's texts said, takes them out of the queue, and lets go of what the member was reading."""
     Snapshot.objects.filter(author=member).update(title="", body="")
+    Appeal.objects.filter(author=member).update(words="")
+    for report in Report.objects.filter(reporter=member):
+        report.reporter, report.weight = None, 0
+        report.name = report.email = report.words = report.address_hash = ""
+        report.person = get_random_string(64)
+        report.save(update_fields=["reporter", "weight", "name", "email", "words", "address_hash", "person"])
     Case.objects.filter(author=member, settled_at=None).update(
         settled_at=timezone.now(), claimed_by=None, claimed_until=None
     )

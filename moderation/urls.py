@@ -1,10 +1,21 @@
 from django.urls import path
 
-from moderation import views
+from moderation.views import decisions, queue, reports
 
 urlpatterns = [
-    path("moderation/", views.moderation_list, name="moderation-list"),
-    path("moderation/<slug:kind>/<int:pk>/publish/", views.content_publish, name="content-publish"),
-    path("moderation/<slug:kind>/<int:pk>/reject/", views.content_reject, name="content-reject"),
-    path("moderation/decisions/<int:pk>/", views.decision_detail, name="decision-detail"),
+    path("moderation/", queue.moderation_list, name="moderation-list"),
+    path("moderation/spam/", queue.spam, name="moderation-spam"),
+    path("moderation/log/", queue.log, name="moderation-log"),
+    path("moderation/cases/<int:pk>/", queue.case_detail, name="case-detail"),
+    path("moderation/cases/<int:pk>/claim/", queue.case_claim, name="case-claim"),
+    path("moderation/cases/<int:pk>/release/", queue.case_release, name="case-release"),
+    path("moderation/cases/<int:pk>/<slug:action>/", queue.case_act, name="case-act"),
+    path("moderation/decisions/<int:pk>/", decisions.decision_detail, name="decision-detail"),
+    path("moderation/decisions/<int:pk>/undo/", decisions.decision_undo, name="decision-undo"),
+    path("appeals/", decisions.appeal_list, name="appeal-list"),
+    path("appeals/new/<int:pk>/", decisions.appeal_new, name="appeal-new"),
+    path("appeals/<int:pk>/", decisions.appeal_detail, name="appeal-detail"),
+    path("report/known/", reports.report_known, name="report-known"),
+    path("report/receipts/<str:key>/", reports.report_receipt, name="report-receipt"),
+    path("report/<slug:kind>/<int:pk>/", reports.report_new, name="report-new"),
 ]

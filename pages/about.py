@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts import points
+from moderation.transparency import Transparency, transparency
 from pages.data_map import DataRoom, data_rooms
 from pages.links import link
 from pages.meta import Meta, description, page_title
@@ -60,6 +61,13 @@ class DataPage(AboutPage):
 
 
 @dataclass(frozen=True)
+class TransparencyPage(AboutPage):
+    """What moderators did, in numbers."""
+
+    numbers: Transparency
+
+
+@dataclass(frozen=True)
 class ContactPage(AboutPage):
     """How to reach the owner; the address is empty where the owner has not set one."""
 
@@ -77,7 +85,7 @@ class Subject:
 
 
 def about_page(name: str) -> AboutPage:
-    """Gathers the page: no query. Raises Http404 for a name that there is none of."""
+    """Gathers the page: no query, but for the numbers of moderators. Raises Http404 for an unknown name."""
     subjects = _subjects()
     if name not in subjects:
         raise Http404
@@ -102,6 +110,8 @@ def about_page(name: str) -> AboutPage:
             "tell": link("story-new"),
             "ask": link("ask"),
             "forum": link("thread-list"),
+            "map": link("map"),
+            "place": link("map-place"),
             "sign_in": link("account_login"),
             "reset_password": link("account_reset_password"),
             "source_code": settings.SOURCE_CODE_URL,
@@ -133,6 +143,10 @@ def _data() -> dict[str, Any]:
     return {"hpo_release": HPO_RELEASE}
 
 
+def _transparency() -> dict[str, Any]:
+    return {"numbers": transparency()}
+
+
 def _contact() -> dict[str, Any]:
     return {"email": settings.CONTACT_EMAIL}
 
@@ -142,6 +156,7 @@ KINDS: dict[str, tuple[type[AboutPage], Callable[[], dict[str, Any]]]] = {
     "privacy": (PrivacyPage, _privacy),
     "data": (DataPage, _data),
     "contact": (ContactPage, _contact),
+    "transparency": (TransparencyPage, _transparency),
 }
 
 
@@ -189,6 +204,12 @@ def _subjects() -> dict[str, Subject]:
             _("About the data"),
             _("Where names, codes, symptoms, maps and letters come from."),
             _("The sources that this site is built on, and their terms."),
+        ),
+        "transparency": Subject(
+            _("Transparency"),
+            _("What moderators did"),
+            _("How often texts were reported, hidden or removed here, and what came of appeals."),
+            _("Numbers of the last twelve months, and how we decide."),
         ),
         "contact": Subject(
             _("Contact and help"),

@@ -4,24 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from conditions.models import Code, CodeRelation, CodeSystem, Condition, ConditionName, ConditionSymptom, Frequency
 from pages.links import link
+from pages.map_block import MapBlock, last_count, map_block
 from pages.meta import Meta, description, page_title
-from pages.neighbours import (
-    MapBlock,
-    StoryCard,
-    ThreadRow,
-    ask_url,
-    last_count,
-    map_block,
-    story_cards,
-    tell_url,
-    thread_rows,
-)
+from pages.neighbours import StoryCard, ThreadRow, ask_url, story_cards, tell_url, thread_rows
 from pages.prepared import PreparedQuery
 from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
 from pages.structured_data import condition_data
@@ -104,8 +97,8 @@ class QuestionListPage:
     urls: dict[str, str]
 
 
-def condition_page(condition: Condition, *, today: date | None = None) -> ConditionPage:
-    """Gathers the condition page: seven queries, whatever the condition holds."""
+def condition_page(condition: Condition, *, viewer: User | AnonymousUser, today: date | None = None) -> ConditionPage:
+    """Gathers the condition page: seven queries, whatever the condition holds, and one more for a member."""
     rows = question_rows(condition, today=today or timezone.localdate())
     names = tuple(name for (name,) in OTHER_NAMES.rows(condition.pk))
     return ConditionPage(
@@ -119,7 +112,7 @@ def condition_page(condition: Condition, *, today: date | None = None) -> Condit
         facts=tuple(FactLine(*row) for row in FACTS.rows(condition.pk)),
         groups=grouped(rows),
         has_reviewed=any(row.is_reviewed for row in rows),
-        map=map_block(last_count(condition)),
+        map=map_block(last_count(condition), condition, viewer=viewer),
         stories=story_cards(condition),
         threads=thread_rows(condition),
         crumbs=_crumbs(condition)[:1],

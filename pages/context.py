@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pages.links import link
 
-FRAME_SECTIONS = {"conditions", "stories", "forum"}
+FRAME_SECTIONS = {"conditions", "stories", "forum", "map"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def _site(language: str) -> dict[str, Any]:
             "conditions": link("condition-list"),
             "stories": link("story-list"),
             "forum": link("thread-list"),
+            "map": link("map"),
             "search": link("search"),
             "sign_in": link("account_login"),
             "sign_up": link("account_signup"),
@@ -95,5 +96,6 @@ def _about_pages() -> list[tuple[str, str]]:
         ("accessibility", _("Accessibility")),
         ("privacy", _("Privacy")),
         ("data", _("About the data")),
+        ("transparency", _("Transparency")),
         ("contact", _("Contact and help")),
     ]

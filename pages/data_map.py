@@ -188,6 +188,43 @@ CASE = DataLine(
     _("You and the moderators"),
     WITH_ACCOUNT,
 )
+REPORT = DataLine(
+    _("What you reported, and why; your name and e-mail address if you gave them"),
+    _("Whoever reports something"),
+    _("So that moderators look, and you hear what came of it"),
+    _("Moderators; never the author"),
+    _("365 days; the record that there was a report stays"),
+    rules=("reports",),
+)
+REPORT_TRACE = DataLine(
+    _("A scrambled trace of who reported, and of the network address"),
+    _("Whoever reports something"),
+    _("So that one person counts once"),
+    _("Nobody"),
+    _("The address for 7 days, the rest as long as the report"),
+    rules=("report-addresses",),
+)
+APPEAL = DataLine(
+    _("Your appeal, and what came of it"),
+    AUTHOR,
+    _("So that somebody else looks again"),
+    _("You and the moderators"),
+    WITH_ACCOUNT,
+)
+SUSPENDED = DataLine(
+    _("Until when you were asked to pause"),
+    MEMBER,
+    _("So that the pause ends by itself"),
+    _("You and the moderators"),
+    WITH_ACCOUNT,
+)
+STAFF_LOG = DataLine(
+    _("What somebody did for the site, by their number"),
+    _("Moderators, editors and owners"),
+    _("So that nobody can hide what they decided"),
+    _("Moderators and owners"),
+    _("As long as the site"),
+)
 CLAIM = DataLine(
     _("Which moderator is reading a text, and until when"),
     _("Moderators"),
@@ -483,6 +520,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "points", POINTS),
     **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
+    **_fields("accounts.User", "suspended_until", SUSPENDED),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
     **_fields("accounts.Consent", "member kind version given_at withdrawn_at", CONSENT),
@@ -563,6 +601,12 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("moderation.Case", "waits_for_author_since", CASE),
     **_fields("moderation.Case", "claimed_by claimed_until", CLAIM),
     **_fields("moderation.Flag", "case source reason words raised_at", CASE),
+    **_fields("moderation.Report", "case kind item_id snapshot reporter name email reason words", REPORT),
+    **_fields("moderation.Report", "weight key sent_at told_at", REPORT),
+    **_fields("moderation.Report", "person address_hash", REPORT_TRACE),
+    **_fields("moderation.Appeal", "decision author words made_at outcome answer decided_at", APPEAL),
+    **_fields("moderation.Appeal", "first_by decided_by", APPEAL),
+    **_fields("audit.Entry", "number at by_id action about digest previous_hash hash", STAFF_LOG),
     **_fields("moderation.Snapshot", "kind item_id author title body digest taken_at", SNAPSHOT),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
@@ -573,7 +617,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Posting", "symptom is_dense places", PACKED),
     **_fields("members.PlaceSums", "block sums", PACKED),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
-    **_fields("members.MapCount", "condition counted_on total areas near far", MAP_COUNT),
+    **_fields("members.MapCount", "scope condition counted_on minimum total areas roles near far", MAP_COUNT),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Summary", "changed_at changed_by", EDITING),
     **_fields("questions.Contribution", "summary person part", EDITING),
@@ -601,7 +645,7 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("What readers tell the editors"), ("questions.PageFeedback.", "questions.Concern.", "questions.MissedSearch.")),
     (_("Stories"), ("stories.",)),
     (_("Forum"), ("forum.",)),
-    (_("Moderation"), ("moderation.",)),
+    (_("Moderation"), ("moderation.", "audit.")),
     (_("Notifications and mails"), ("notifications.",)),
     (_("Your health, and the map"), ("members.",)),
     (

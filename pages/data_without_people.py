@@ -32,6 +32,7 @@ WITHOUT_PEOPLE: dict[str, str] = {
     "conditions.SymptomRedirect": "old_hpo_id symptom",
     "conditions.SymptomRelease": "version annotations_version imported_at only",
     "conditions.ConditionSymptom": "condition symptom frequency",
+    "audit.Head": "number hash",
     "schedule.JobRun": "name started_at finished_at",
     "django_tasks_database.DBTaskResult": (
         "status enqueued_at started_at finished_at args_kwargs priority task_path worker_ids queue_name "

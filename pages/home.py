@@ -5,12 +5,15 @@ from datetime import date
 from itertools import islice
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from forum.models import Thread
 from pages.letters import Letter, letter_strip, letters_in_use
 from pages.links import link
+from pages.map_block import MapBlock, count_of_everyone, map_block
 from pages.meta import Meta, description, page_title
 from pages.neighbours import (
     STORY_FIELDS,
@@ -73,12 +76,13 @@ class HomePage:
     questions: tuple[QuestionRow, ...]
     stories: tuple[StoryCard, ...]
     threads: tuple[ThreadRow, ...]
+    map: MapBlock
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
 
-def home_page(*, today: date | None = None) -> HomePage:
-    """Gathers the home page: four queries, whatever the site holds."""
+def home_page(*, viewer: User | AnonymousUser, today: date | None = None) -> HomePage:
+    """Gathers the home page: five queries, whatever the site holds, and one more for a member."""
     in_use = letters_in_use()
     heading = _("Health answers you can check, from people you can ask")
     return HomePage(
@@ -98,6 +102,7 @@ def home_page(*, today: date | None = None) -> HomePage:
         questions=_most_answered(today or timezone.localdate()),
         stories=_new_stories(),
         threads=_unanswered_threads(),
+        map=map_block(count_of_everyone(), None, viewer=viewer),
         crumbs=(),
         urls={
             "search": link("search"),

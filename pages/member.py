@@ -178,6 +178,8 @@ def _urls(member: User, looks: Looks) -> dict[str, str]:
     urls = {"this": member_url(member.username)}
     if looks.is_own:
         urls["profile"] = link("profile")
+    elif not member.closed_at:
+        urls["report"] = link("report-new", "member", str(member.pk))
     if looks.can_avoid:
         urls |= {act.replace("-", "_"): reverse("avoid", args=[member.pk, act]) for act in ("mute", "block", "let-be")}
     return urls

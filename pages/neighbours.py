@@ -1,27 +1,19 @@
-"""What stands below a condition's and a question's page: the map, stories, the forum."""
+"""What stands below a condition's and a question's page: stories and the forum. The map is in pages/map_block.py."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from conditions.models import Condition
 from forum.models import Thread, ThreadCondition
-from members.map import HEIGHT, Area
 from pages.links import link
-from pages.once import language
 from pages.prepared import PreparedQuery, assemble
 from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
-from pages.wording import minutes_words, on_map_words, remembered, replies_words
+from pages.wording import minutes_words, remembered, replies_words
 from stories.models import ContentNote, Story
 
-STORIES_SHOWN, THREADS_SHOWN, AREAS_SHOWN = 2, 3, 8
-WIDER_LAST = ("country", "continent", "world")
+STORIES_SHOWN, THREADS_SHOWN = 2, 3
 STORY_FIELDS = (
     *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
     *("is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
@@ -43,30 +35,6 @@ ACTIVE_THREADS = PreparedQuery(
     ),
     int,
 )
-
-
-@dataclass(frozen=True)
-class AreaRow:
-    """A line of the table beside the map; an empty count means fewer than may be told."""
-
-    name: str
-    count: str
-
-
-@dataclass(frozen=True)
-class MapBlock:
-    """The members of a condition on the world map, in groups that are safe to publish.
-
-    `people` says how many, empty for none. `near` and `far` are the circles as SVG, for wide screens and for phones.
-    """
-
-    people: str
-    has_uncounted: bool
-    areas: tuple[AreaRow, ...]
-    near: str
-    far: str
-    height: int = HEIGHT
-    minimum: int = settings.MAP_MIN_COUNT
 
 
 @dataclass(frozen=True)
@@ -94,57 +62,6 @@ class ThreadRow:
     last_post_at: datetime
     is_answered: bool
     is_closed: bool
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A day's count of a condition's members, as it is stored."""
-
-    areas: Sequence[Sequence[Any]] = ()
-    near: str = ""
-    far: str = ""
-
-
-def last_count(condition: Condition) -> Counted:
-    """A condition's last count, of a row that brings it along; empty where it was never counted."""
-    if not hasattr(condition, "map_count"):
-        return Counted()
-    count = condition.map_count
-    return Counted(count.areas, count.near, count.far)
-
-
-def map_block(counted: Counted) -> MapBlock:
-    """The map from a day's count."""
-    areas = tuple(Area(code, kind, people) for code, kind, people in counted.areas)
-    areas = tuple(sorted(areas, key=lambda area: WIDER_LAST.index(area.kind)))
-    return MapBlock(
-        people=on_map_words(sum(area.count or 0 for area in areas)),
-        has_uncounted=any(area.count is None for area in areas),
-        areas=tuple(AreaRow(area_name(area), str(area.count or "")) for area in areas[:AREAS_SHOWN]),
-        near=counted.near,
-        far=counted.far,
-    )
-
-
-def area_name(area: Area) -> str:
-    """The area in words."""
-    if area.kind == "country":
-        return country_name(area.code)
-    return _other_places(language() or "en")[area.code]
-
-
-@cache
-def _other_places(_language: str) -> dict[str, str]:
-    return {
-        "AF": _("Other places in Africa"),
-        "AN": _("Other places in Antarctica"),
-        "AS": _("Other places in Asia"),
-        "EU": _("Other places in Europe"),
-        "NA": _("Other places in North America"),
-        "OC": _("Other places in Oceania"),
-        "SA": _("Other places in South America"),
-        "": _("Other places"),
-    }
 
 
 def story_cards(condition: Condition) -> tuple[StoryCard, ...]:

@@ -21,19 +21,9 @@ from conditions.models import Code, CodeRelation, CodeSystem, Condition
 from pages.answering import MARKS, Writing, with_marks_of, writing_place
 from pages.links import link
 from pages.loading import load_condition
+from pages.map_block import Counted, MapBlock, last_count, map_block
 from pages.meta import Meta, description, page_title
-from pages.neighbours import (
-    Counted,
-    MapBlock,
-    StoryCard,
-    ThreadRow,
-    ask_url,
-    last_count,
-    map_block,
-    story_cards,
-    tell_url,
-    thread_rows,
-)
+from pages.neighbours import StoryCard, ThreadRow, ask_url, story_cards, tell_url, thread_rows
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
@@ -190,6 +180,7 @@ class AnswerCard:
     body_html: str
     helped: str
     helped_url: str
+    report_url: str
     edit_url: str
     is_own: bool
     has_voted: bool
@@ -310,7 +301,7 @@ def question_page(
         sort=sort,
         paging=pages,
         others=_other_questions(rows, topic),
-        map=map_block(asked.counted),
+        map=map_block(asked.counted, condition, viewer=viewer),
         stories=story_cards(condition),
         threads=thread_rows(condition),
         crumbs=(
@@ -417,6 +408,7 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
         body_html=body_html,
         helped=helped_words(helpful_count),
         helped_url=link("answer-helped", str(pk)),
+        report_url=link("report-new", "answer", str(pk)),
         edit_url=link("answer-edit", str(pk)) if is_own else "",
         is_own=is_own,
         has_voted=bool(has_voted),

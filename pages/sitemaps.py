@@ -15,6 +15,7 @@ from django.http import Http404
 
 from conditions.models import Condition
 from forum.models import Thread
+from members.models import MapCount, MapScope
 from pages.about import about_page
 from pages.links import link
 from questions.models import Answer, Assembly, Question, Topic
@@ -84,18 +85,19 @@ def _plain_pages() -> list[Address]:
     """The pages that every site has."""
     lists = [link(name) for name in ("home", "condition-list")]
     lists += [link("story-list")] if Story.objects.visible().filter(condition__is_published=True).exists() else []
+    lists += [link("map")] if MapCount.objects.filter(scope=MapScope.EVERYONE, total__gt=0).exists() else []
     lists += [link("thread-list")] if _threads().exists() else []
     about = about_page("us")
     return [(path, None) for path in [*lists, about.meta.canonical, *(path for path, _name in about.others)]]
 
 
 def _condition_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
-    """A condition's own page, the list of its questions, and its stories and threads where there are any."""
+    """A condition's own page, the list of its questions, and its stories, threads and map where there are any."""
     visible_stories = Story.objects.visible().filter(condition=OuterRef("pk"))
     visible_threads = Thread.objects.visible().filter(conditions=OuterRef("pk"))
     rows = rows.annotate(has_stories=Exists(visible_stories), has_threads=Exists(visible_threads))
-    for slug, changed_at, has_stories, has_threads in rows.values_list(
-        "slug", "updated_at", "has_stories", "has_threads"
+    for slug, changed_at, has_stories, has_threads, on_map in rows.values_list(
+        "slug", "updated_at", "has_stories", "has_threads", "map_count__total"
     ):
         yield link("condition-detail", slug), changed_at
         yield link("question-list", slug), changed_at
@@ -103,6 +105,8 @@ def _condition_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
             yield link("condition-stories", slug), changed_at
         if has_threads:
             yield link("condition-forum", slug), changed_at
+        if on_map:
+            yield link("condition-map", slug), changed_at
 
 
 def _questions() -> QuerySet[Any]:
@@ -161,7 +165,7 @@ def _start_of(day: date | None) -> datetime | None:
 
 
 SECTIONS = {
-    "conditions": Section(Condition.objects.published, "updated_at", MOST // 4, _condition_addresses),
+    "conditions": Section(Condition.objects.published, "updated_at", MOST // 5, _condition_addresses),
     "questions": Section(_questions, "condition__updated_at", MOST, _question_addresses),
     "catalogue": Section(_catalogue, "updated_at", MOST // 20, _catalogue_addresses),
     "stories": Section(

@@ -54,6 +54,7 @@ class ThanksCard:
     posted_at: datetime
     state: str
     off_url: str
+    report_url: str
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ def _thanks_card(thanks: StoryThanks, viewer: User | AnonymousUser, *, is_teller
         posted_at=thanks.posted_at,
         state="" if thanks.visibility == Visibility.VISIBLE else thanks.visibility,
         off_url=reverse("thanks-off", args=[thanks.pk]) if may_take_off else "",
+        report_url="" if thanks.author_id == viewer.pk else link("report-new", "thanks", str(thanks.pk)),
     )
 
 
@@ -227,6 +229,7 @@ def _urls(story: Story, condition: Condition, *, is_visitor: bool, is_own: bool)
         "rules": link("about", "community-rules"),
         "helped": reverse("story-helped", args=[story.pk]),
         "thank": "" if is_own or story.visibility != Visibility.VISIBLE else reverse("story-thanks", args=[story.pk]),
+        "report": link("report-new", "story", str(story.pk)),
         "sign_in": f"{link('account_login')}?{urlencode({'next': f'{here}#helped'})}" if is_visitor else "",
     }
 

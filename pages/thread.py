@@ -129,6 +129,7 @@ class PostCard:
     posted_at: datetime
     body_html: str
     is_asker: bool
+    report_url: str = ""
     is_own: bool = False
     is_folded: bool = False
     is_edited: bool = False
@@ -290,6 +291,7 @@ def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
         posted_at=thread.posted_at,
         body_html=thread.body_html,
         is_asker=True,
+        report_url=link("report-new", "thread", str(thread.pk)),
         is_own=thread.author_id == viewer.pk,
         is_edited=thread.edited_at is not None,
     )
@@ -330,6 +332,7 @@ def _card(post: PostRow, thread: Thread, viewer: Viewer, *, avoided: frozenset[i
         posted_at=post.posted_at,
         body_html="" if is_gone else post.body_html,
         is_asker=post.author_id == thread.author_id and post.is_anonymous == thread.is_anonymous,
+        report_url=link("report-new", "post", str(post.pk)),
         is_own=post.author_id == viewer.pk,
         is_folded=post.author_id in avoided,
         is_edited=post.edited_at is not None and not is_gone,

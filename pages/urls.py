@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, forum_views, machines, pictures, views
+from pages import feeds, forum_views, machines, map_views, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("conditions/<slug:condition>/stories/", views.story_list, name="condition-stories"),
     path("conditions/<slug:condition>/forum/", forum_views.thread_list, name="condition-forum"),
+    path("conditions/<slug:condition>/map/", map_views.world_map, name="condition-map"),
+    path("map/", map_views.world_map, name="map"),
     path("stories/", views.story_list, name="story-list"),
     path("stories/<int:pk>/<slug:slug>/", views.story, name="story-detail"),
     path("forum/", forum_views.thread_list, name="thread-list"),

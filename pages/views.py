@@ -51,7 +51,7 @@ def page(view: View) -> View:
 
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {"page": home_page()})
+    return render(request, "pages/home.html", {"page": home_page(viewer=request.user)})
 
 
 @page
@@ -63,7 +63,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 @page
 def condition(request: HttpRequest, condition: str) -> HttpResponse:
     loaded = load_condition(condition, "condition-detail")
-    return render(request, "pages/condition.html", {"page": condition_page(loaded)})
+    return render(request, "pages/condition.html", {"page": condition_page(loaded, viewer=request.user)})
 
 
 @page

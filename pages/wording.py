@@ -108,8 +108,20 @@ def on_map_words(people: int) -> str:
     if not people:
         return ""
     words = ngettext(
-        "%(people)s member chose to be on this map. It shows areas, never homes.",
-        "%(people)s members chose to be on this map. It shows areas, never homes.",
+        "About %(people)s member chose to be on this map. It shows areas, never homes.",
+        "About %(people)s members chose to be on this map. It shows areas, never homes.",
         people,
     )
     return words % {"people": number_format(people)}
+
+
+@remembered
+def count_words(count: int) -> str:
+    """A number by itself, as the language writes it."""
+    return number_format(count)
+
+
+@remembered
+def people_words(people: int) -> str:
+    """“15 people”"""
+    return ngettext("%(people)s person", "%(people)s people", people) % {"people": number_format(people)}

@@ -37,6 +37,8 @@ class QuestionsConfig(AppConfig):
                 title="questions.models.answer_title",
                 follow="questions.services.follow_answer",
                 select_related=("question__condition", "question__topic"),
+                redact="questions.services.moderated.redact_answer",
+                limit="questions.services.moderated.limit_answer",
             )
         )
         here = "questions.retention"

@@ -40,13 +40,13 @@ def can_settle_concern(user: User | AnonymousUser) -> bool:
 
 
 def can_answer(user: User | AnonymousUser) -> bool:
-    """Members who are signed in."""
-    return user.is_authenticated and user.is_active
+    """Members who are signed in, unless a moderator asked them to pause."""
+    return user.is_authenticated and user.is_active and not user.is_suspended
 
 
 def can_change_answer(user: User | AnonymousUser, answer: Answer) -> bool:
     """Its author, who may always change it, take it back, bring it back and delete it."""
-    return can_answer(user) and answer.author_id == user.pk
+    return user.is_authenticated and user.is_active and answer.author_id == user.pk
 
 
 def can_see_history(user: User | AnonymousUser, answer: Answer) -> bool:

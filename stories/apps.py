@@ -19,6 +19,10 @@ class StoriesConfig(AppConfig):
                 model="stories.Story",
                 title="stories.services.following.story_title",
                 follow="stories.services.follow_story",
+                prefetch_related=("updates",),
+                html="stories.services.moderated.story_html",
+                redact="stories.services.moderated.redact_story",
+                limit="stories.services.moderated.limit_story",
             )
         )
         register(
@@ -29,6 +33,7 @@ class StoriesConfig(AppConfig):
                 title="stories.services.thanks_title",
                 follow="stories.services.follow_thanks",
                 select_related=("author", "story__author"),
+                redact="stories.services.moderated.redact_thanks",
             )
         )
         register_kind(

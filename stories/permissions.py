@@ -7,13 +7,13 @@ from stories.models import Story, StoryThanks
 
 
 def can_tell_story(user: User | AnonymousUser) -> bool:
-    """Members who are signed in."""
-    return user.is_authenticated and user.is_active
+    """Members who are signed in, unless a moderator asked them to pause."""
+    return user.is_authenticated and user.is_active and not user.is_suspended
 
 
 def can_change_story(user: User | AnonymousUser, story: Story) -> bool:
     """Its author, and nobody else."""
-    return can_tell_story(user) and user.pk == story.author_id
+    return user.is_authenticated and user.is_active and user.pk == story.author_id
 
 
 def can_vote(user: User | AnonymousUser, story: Story) -> bool:

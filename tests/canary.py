@@ -20,8 +20,8 @@ from forum.models import Offer, Volunteer
 from forum.services import edit_post, edit_thread, follow_thread, vote_post_helpful
 from members.listing import join_soulmates
 from members.services import add_condition, join_map, put_picture, put_profile, record_symptom
-from moderation.models import Case, Decision, Reason, Source, Visibility
-from moderation.services import flag
+from moderation.models import Appeal, Case, Decision, Reason, Source, Visibility
+from moderation.services import Reporter, flag, report
 from moderation.services.snapshots import take_snapshot
 from notifications.models import EmailChoice, Mail, Notification
 from questions.models import Answer, AnswerOffer, DraftVisit, Question, ReviewReminder
@@ -127,6 +127,9 @@ def _moderation(member: User, answer: Answer) -> None:
     """A text of the member is in the queue; as a moderator the member reads another's."""
     flag(item=answer, source=Source.SCREENING, reason=Reason.SPAM, words="a telephone number")
     take_snapshot(answer)
+    decision = Decision.objects.filter(author=member).first()
+    Appeal.objects.create(decision=decision, author=member, words=f"{CANARY} sees it differently")
+    report(item=make_answer(), by=Reporter(address="192.0.2.1", member=member), reason="spam", words=CANARY)
     other = flag(item=make_answer(), source=Source.SCREENING, reason=Reason.SPAM)
     Case.objects.filter(pk=other.pk).update(claimed_by=member, claimed_until=timezone.now())
 

@@ -46,3 +46,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(END_OTHER_SESSIONS)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests(django_db_setup: None) -> Iterator[None]:
+    """Tests that commit empty every table afterwards. SQLite deletes row by row, which append-only tables refuse: there
+    the triggers are taken off for that moment, as an owner of the file could."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    flush, triggers = connection.ops.execute_sql_flush, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+    def without_triggers(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            kept = cursor.execute(triggers).fetchall()
+            for name, _sql in kept:
+                cursor.execute(f"DROP TRIGGER {name}")
+        flush(statements)
+        with connection.cursor() as cursor:
+            for _name, sql in kept:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", without_triggers)
+        yield

@@ -38,7 +38,7 @@ SINGLE_MODELS = [
         "questions.PageFeedback",
         "questions.Concern",
     ),
-    "admin.LogEntry",
+    *("admin.LogEntry", "audit.Entry"),
 ]
 
 

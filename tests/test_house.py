@@ -40,6 +40,8 @@ EXAMPLES = {
     "question-image": f"{ALL}questions/hereditary/image.png",
     "condition-stories": f"{ALL}stories/",
     "condition-forum": f"{ALL}forum/",
+    "condition-map": f"{ALL}map/",
+    "map": "/map/",
     "story-list": "/stories/",
     "story-detail": lambda: Story.objects.visible().first().get_absolute_url(),
     "thread-list": "/forum/",

@@ -92,6 +92,7 @@ OPEN_TO_VISITORS = {
     "question-missing",
     "question-problem",
     "question-thanks",
+    "report-new",  # a report needs no account
     "account_login",
     "account_logout",
     "account_signup",

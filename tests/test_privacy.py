@@ -39,7 +39,7 @@ MARKS = {kind: f"Zanzibar{kind}" for kind in ("answer", "story", "thread", "post
 PRIVATE = (Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN)
 OTHERS = ("stranger", "new member", "member", "blocked", "editor")
 """Those who may not see what is private."""
-FOR_MODERATORS = {"moderation-list", "content-reject", "answer-history", "story-versions", "thread-edits", "post-edits"}
+FOR_MODERATORS = {"moderation-list", "answer-history", "story-versions", "thread-edits", "post-edits"}
 SHARED = re.compile(r"\S+-feed|sitemap|robots|question-image")
 """What is the same for everybody and may be kept by caches on the way: nothing private, not even for its author."""
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|form_id)" value="[^"]*"|value="[^"]*" name="form_id"')

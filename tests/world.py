@@ -14,8 +14,8 @@ from accounts.models import ConsentKind, User
 from conditions.models import Condition
 from forum.models import Post, Thread
 from members.services import add_condition
-from moderation.models import Decision, Visibility
-from moderation.services import reject
+from moderation.models import Appeal, Case, Decision, Report, Visibility
+from moderation.services import Reporter, appeal, reject, report
 from notifications.models import Notification
 from notifications.services import notify
 from notifications.unsubscribing import Wish, token_of
@@ -61,6 +61,9 @@ class World:
     post: Post
     thanks: StoryThanks
     decision: Decision
+    case: Case
+    report: Report
+    appeal: Appeal
     notification: Notification
     draft: Draft
     feedback: PageFeedback
@@ -121,6 +124,9 @@ def make_world() -> World:
     make_post(author=bystander, thread=thread)
     add_condition(member=author, condition=condition, relation="has-it", consent=True)
     rejected = make_story(author=author, condition=condition, visibility=Visibility.HELD)
+    decision = reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private")
+    held = make_story(condition=condition, author=author, visibility=Visibility.HELD)
+    reporter = Reporter(address="192.0.2.1", member=people["member"])
     notify(kind="decision", recipients=[author], title="News", url="/", key="world")
     return World(
         condition=condition,
@@ -128,11 +134,14 @@ def make_world() -> World:
         people=people,
         answer=make_answer(question=question, author=author),
         story=make_story(condition=condition, author=author),
-        held_story=make_story(condition=condition, author=author, visibility=Visibility.HELD),
+        held_story=held,
+        case=Case.objects.open().about("story", held.pk).get(),
+        report=report(item=thread, by=reporter, reason="spam")[0],
+        appeal=appeal(by=author, decision=decision, words=""),
         thread=thread,
         post=make_post(thread=thread, author=author),
         thanks=make_thanks(story=bystanders_story, author=author),
-        decision=reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private"),
+        decision=decision,
         notification=Notification.objects.get(key="world"),
         feedback=give_feedback(summary=summary, is_helpful=False),
         reviewer=make_review(summary=summary).reviewer,
@@ -164,9 +173,16 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "about": lambda _world: {"name": "us"},
     "consent-give": lambda _world: {"kind": ConsentKind.EMAIL},
     "consent-withdraw": lambda _world: {"kind": ConsentKind.EMAIL},
-    "content-publish": lambda world: {"kind": "story", "pk": world.held_story.pk},
-    "content-reject": lambda world: {"kind": "story", "pk": world.held_story.pk},
+    "appeal-detail": lambda world: {"pk": world.appeal.pk},
+    "appeal-new": lambda world: {"pk": world.decision.pk},
+    "case-act": lambda world: {"pk": world.case.pk, "action": "publish"},
+    "case-claim": lambda world: {"pk": world.case.pk},
+    "case-detail": lambda world: {"pk": world.case.pk},
+    "case-release": lambda world: {"pk": world.case.pk},
     "decision-detail": lambda world: {"pk": world.decision.pk},
+    "decision-undo": lambda world: {"pk": world.decision.pk},
+    "report-new": lambda world: {"kind": "story", "pk": world.story.pk},
+    "report-receipt": lambda world: {"key": world.report.key},
     "draft-discard": lambda world: {"pk": world.draft.pk},
     "member-condition-edit": lambda world: {"pk": world.author.member_conditions.get().pk},
     "member-condition-remove": lambda world: {"pk": world.author.member_conditions.get().pk},

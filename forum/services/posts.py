@@ -17,7 +17,7 @@ from forum.services.changes import follow_post_change, mark_thread_changed, wort
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, move, starting_visibility
 
 
 @transaction.atomic
@@ -87,6 +87,8 @@ def edit_post(*, by: User, post: Post, body: str, is_anonymous: bool) -> None:
     mark_thread_changed(post.thread)
     if is_rewritten and starting_visibility(author=by) == Visibility.HELD:
         move(item=post, to=Visibility.HELD, only_from={Visibility.VISIBLE})
+    if is_rewritten:
+        follow_edit(item=post)
 
 
 @transaction.atomic

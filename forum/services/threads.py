@@ -18,7 +18,7 @@ from forum.services.changes import follow_thread_change, mark_thread_changed, pl
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, move, starting_visibility
 
 MOST_CONDITIONS = 5
 
@@ -91,6 +91,8 @@ def edit_thread(*, by: User, thread: Thread, title: str, body: str, audience: st
     mark_thread_changed(thread)
     if is_rewritten and starting_visibility(author=by) == Visibility.HELD:
         move(item=thread, to=Visibility.HELD, only_from={Visibility.VISIBLE})
+    if is_rewritten:
+        follow_edit(item=thread)
 
 
 @transaction.atomic

@@ -1,19 +1,23 @@
 from moderation.models.cases import RISK_OF, Case, Flag, Reason, Risk, Source
 from moderation.models.content import Audience, ModeratedContent, Visibility
 from moderation.models.decisions import SETTLES, TAKES_AWAY, Action, Decision, Ground, Snapshot
+from moderation.models.reports import Appeal, Outcome, Report
 
 __all__ = [
     "RISK_OF",
     "SETTLES",
     "TAKES_AWAY",
     "Action",
+    "Appeal",
     "Audience",
     "Case",
     "Decision",
     "Flag",
     "Ground",
     "ModeratedContent",
+    "Outcome",
     "Reason",
+    "Report",
     "Risk",
     "Snapshot",
     "Source",

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moderation.kinds import kind_called
 from moderation.querysets import CaseQuerySet
 
 
@@ -106,6 +109,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.settled_at is None
+
+    def item(self) -> Any:
+        """The text itself, or nothing where it is gone: one query."""
+        kind = kind_called(self.kind)
+        return kind.rows().filter(pk=self.item_id).first() if kind else None
 
     def is_claimed_by_another_than(self, moderator_id: int) -> bool:
         """Whether someone else is reading it now."""

@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     REMOVE = "remove", _("removed")
     RESTORE = "restore", _("restored")
     SUSPEND = "suspend", _("member may not write for a time")
+    LIFT = "lift", _("member may write again")
     HAND_OVER = "hand-over", _("handed over")
     UNDO = "undo", _("undone")
 
@@ -140,3 +141,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}: {self.get_action_display()}"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether its author may appeal against it: it hid or changed something, or stopped them from writing."""
+        return self.action in TAKES_AWAY and self.action != Action.HAND_OVER

@@ -1,5 +1,17 @@
-from moderation.services.cases import close_case, flag, open_case, queue_what_waits
-from moderation.services.deciding import hold, publish, reject, remove, restore
+from moderation.services.appealing import (
+    APPEAL_DAYS,
+    appeal,
+    decide_appeal,
+    decisions_about,
+    open_appeals,
+    waiting_texts,
+)
+from moderation.services.cases import claim, close_case, flag, follow_edit, open_case, queue_what_waits, release
+from moderation.services.deciding import decide, hold, publish, reject, remove, restore
+from moderation.services.handing import hand_over, moderators, reject_adverts
+from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
+from moderation.services.suspending import DAYS, lift, suspend
+from moderation.services.undoing import undo
 from moderation.services.visibility import (
     await_moderator,
     move,
@@ -9,18 +21,39 @@ from moderation.services.visibility import (
 )
 
 __all__ = [
+    "APPEAL_DAYS",
+    "DAYS",
+    "FOR_READERS",
+    "Reporter",
+    "appeal",
     "await_moderator",
+    "claim",
     "close_case",
+    "decide",
+    "decide_appeal",
+    "decisions_about",
     "flag",
+    "follow_edit",
+    "hand_over",
     "hold",
+    "is_trusted_reporter",
+    "lift",
+    "moderators",
     "move",
+    "open_appeals",
     "open_case",
     "publish",
     "published_count",
     "queue_what_waits",
     "reject",
+    "reject_adverts",
+    "release",
     "remove",
+    "report",
     "restore",
     "returning_visibility",
     "starting_visibility",
+    "suspend",
+    "undo",
+    "waiting_texts",
 ]

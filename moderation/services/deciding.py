@@ -15,8 +15,11 @@ from moderation.fingerprint import fingerprint
 from moderation.kinds import kind_of
 from moderation.models import SETTLES, Action, Audience, Case, Decision, Ground, Reason, Source, Visibility
 from moderation.permissions import can_decide
+from moderation.records import log_decision
 from moderation.services.cases import flag
-from moderation.services.snapshots import take_snapshot
+from moderation.services.locking import lock, lock_case, state_of
+from moderation.services.outcome import tell_reporters
+from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
 
@@ -117,7 +120,10 @@ def decide(
         item.visibility = getattr(row, "visibility", "")
         return None
     item.visibility = getattr(row, "visibility", "")
+    if action == Action.REDACT:
+        decision.before["digest"] = digest_of(row)
     decision.save()
+    log_decision(decision)
     _follow_in_queue(row, decision, case)
     if not is_bulk:
         tell_author(row, decision)
@@ -128,25 +134,6 @@ def default_reason(action: str) -> str:
     """What is said where nothing is taken away and the moderator said nothing more."""
     is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE}
     return _("A moderator has read it. It keeps to the community rules.") if is_kind else ""
-
-
-def lock(item: Any) -> Any:
-    """The row as it stands now, locked before its case is, so that all wait in one order."""
-    kind = kind_of(item)
-    return kind.rows().select_for_update(of=("self",)).get(pk=item.pk)
-
-
-def lock_case(item: Any, *, by: User) -> Case | None:
-    """The open case about a text, locked. Raises ValidationError where another moderator is reading it."""
-    case = Case.objects.select_for_update().open().about(kind_of(item).name, item.pk).first()
-    if case and case.is_claimed_by_another_than(by.pk):
-        raise ValidationError(_("Another moderator is reading this. You can decide when they let go of it."))
-    return case
-
-
-def state_of(item: Any) -> dict[str, str]:
-    """What undoing brings back."""
-    return {name: getattr(item, name) for name in ("visibility", "audience") if hasattr(item, name)}
 
 
 def _check_seen(row: Any, seen: str) -> None:
@@ -180,6 +167,7 @@ def _follow_in_queue(row: Any, decision: Decision, case: Case | None) -> None:
         case.settled_at = timezone.now()
         case.claimed_by = case.claimed_until = case.waits_for_author_since = None
         case.save(update_fields=["settled_at", "claimed_by", "claimed_until", "waits_for_author_since"])
+        tell_reporters(case)
     elif decision.action == Action.ASK:
         asked = Case.objects.open().about(decision.kind, decision.item_id)
         asked.update(waits_for_author_since=timezone.now(), claimed_by=None, claimed_until=None)

@@ -32,6 +32,6 @@ def tell_author(item: Any, decision: Decision) -> None:
         kind="decision",
         recipients=[kind.author_of(item)],
         title=sentence % {"title": kind.title_of(item)},
-        url=item.get_absolute_url() if goes_to_text else reverse("decision-detail", args=[decision.pk]),
+        url=kind.url_of(item) if goes_to_text else reverse("decision-detail", args=[decision.pk]),
         key=f"decision:{decision.pk}",
     )

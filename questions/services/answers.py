@@ -16,7 +16,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, move, returning_visibility, starting_visibility
+from moderation.services import await_moderator, follow_edit, move, returning_visibility, starting_visibility
 from questions.models import Answer, AnswerVersion, ConcernKind, Question
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
@@ -101,6 +101,8 @@ def edit_answer(*, by: User, answer: Answer, record: AnswerRecord) -> Answer:
     settle(answer, before=before)
     if has_new_words and starting_visibility(author=by) == Visibility.HELD:
         move(item=answer, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
+    if has_new_words:
+        follow_edit(item=answer)
     mark_changed([answer.question.condition_id])
     _tell_editors(answer)
     return answer

@@ -18,7 +18,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank, reading_minutes
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, move, starting_visibility
 from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
 from stories.permissions import can_change_story, can_tell_story
 from stories.services.following import follow_story
@@ -70,7 +70,7 @@ def tell_story(
         posted_at=posted_at or timezone.now(),
         visibility=visibility or starting_visibility(author=author),
     )
-    _put_words(story, title, body)
+    put_words(story, title, body)
     story.full_clean()
     story.save()
     follow_story(story, "")
@@ -88,7 +88,7 @@ def edit_story(*, by: User, story: Story, title: str, body: str) -> Story:
     if (clean(title), clean(body)) == (story.title, story.body):
         return story
     before = StoryVersion(story=story, title=story.title, body=story.body)
-    _put_words(story, title, body)
+    put_words(story, title, body)
     story.changed_at = timezone.now()
     story.full_clean()
     before.save()
@@ -142,7 +142,8 @@ def teaser(body: str) -> str:
     return Truncator(" ".join(sentences[:2])).chars(220)
 
 
-def _put_words(story: Story, title: str, body: str) -> None:
+def put_words(story: Story, title: str, body: str) -> None:
+    """Fills in the words and what follows from them."""
     story.title, story.body = _seen(title), _seen(body)
     story.body_html = members_text.render(story.body, with_headings=True)
     story.teaser = teaser(story.body)
@@ -158,4 +159,5 @@ def _read_again(story: Story) -> None:
     """New words of a member whose posts are still read first are read first too; others' stand at once."""
     if starting_visibility(author=story.author) == Visibility.HELD:
         move(item=story, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
+    follow_edit(item=story)
     mark_changed([story.condition_id])

@@ -16,7 +16,7 @@ from tests.faults import expect_none
 
 LEA = "lea@members.example"
 MOST_STOPS = 150
-OWN_PAGES = ("profile", "picture", "conditions", "conditions/add", "people", "data", "close", "close/texts")
+OWN_PAGES = ("profile", "picture", "conditions", "conditions/add", "map", "people", "data", "close", "close/texts")
 TOO_SMALL = """() => [...document.querySelectorAll('main button, main .btn, main input, main select')]
     .filter(e => e.type !== 'hidden')
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < (e.matches('button, .btn') ? 44 : 24))

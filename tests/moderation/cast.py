@@ -26,6 +26,8 @@ KIND = Kind(
     model="stories.Story",
     title="tests.moderation.cast.title_of",
     follow="tests.moderation.cast.follow",
+    redact="stories.services.moderated.redact_story",
+    limit="stories.services.moderated.limit_story",
 )
 
 

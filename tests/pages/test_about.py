@@ -10,11 +10,13 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts import points
+from moderation.services import remove
 from pages.about import about_page
 from pages.data_map import ROOMS, data_rooms
 from questions.readability import measure
 from tests.crawl import Page, words
-from tests.factories import make_user
+from tests.factories import make_story, make_user
+from tests.world import make_moderator
 
 pytestmark = pytest.mark.django_db
 NAMES = [
@@ -79,6 +81,27 @@ def test_page_that_there_is_none_of_is_not_found(name):
 
 def test_unknown_address_is_not_found(client):
     assert client.get("/about/base/").status_code == 404
+
+
+def test_numbers_of_moderators_take_as_many_queries_for_one_decision_as_for_ten(client):
+    client.get("/about/transparency/")
+    counts = []
+    for more in (1, 9):
+        for _number in range(more):
+            remove(by=make_moderator(), item=make_story(), reason="It insults.", ground="kind")
+        with CaptureQueriesContext(connection) as queries:
+            shown = client.get("/about/transparency/").text
+        counts.append(len(queries))
+    assert counts[0] == counts[1] < 15
+    assert "<td>10</td>" in shown
+
+
+def test_small_number_of_moderators_is_not_said(client):
+    for _number in range(4):
+        remove(by=make_moderator(), item=make_story(), reason="It insults.", ground="kind")
+    shown = client.get("/about/transparency/").text
+    assert "fewer than 5" in shown
+    assert "<td>4</td>" not in shown
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -166,7 +189,7 @@ def test_contact_tells_the_owner_how_to_set_an_address(client):
 def test_taking_part_has_a_place_for_each_button_of_the_site(client):
     page = page_at(client, "taking-part")
     assert {"story", "ask", "answer", "map", "symptoms", "soulmates-map", "suggest"} <= set(page.ids)
-    assert page.text.count("Not open yet: it is being built.") == 3
+    assert page.text.count("Not open yet: it is being built.") == 2
 
 
 def test_nothing_asks_to_join_while_joining_is_closed(client):

@@ -263,7 +263,7 @@ def test_map_shows_no_place_with_fewer_people_than_the_minimum(client, hereditar
         join_map(member=member, country="ES" if number < 5 else "PL", consent=True)
     count_map()
     page = page_of(hereditary)
-    assert [(area.name, area.count) for area in page.map.areas] == [("Spain", "5"), ("Other places", "")]
+    assert [(area.name, area.count) for area in page.map.areas] == [("Spain", "5")]
     assert "Poland" not in read(client, hereditary)
 
 

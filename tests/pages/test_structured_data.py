@@ -234,7 +234,7 @@ def test_data_asks_the_database_nothing(hereditary):
 
 
 def test_condition_page_tells_what_the_condition_is_and_is_called(client, leukemia):
-    page = condition_page(load_condition("all", "condition-detail"))
+    page = condition_page(load_condition("all", "condition-detail"), viewer=AnonymousUser())
     nodes = nodes_of(page)
     assert nodes["MedicalWebPage"]["about"] == {
         "@type": "MedicalCondition",
@@ -256,7 +256,7 @@ def test_condition_page_tells_what_the_condition_is_and_is_called(client, leukem
 
 
 def test_condition_with_nothing_but_a_name_says_only_that(client):
-    page = condition_page(make_condition(slug="plain", name="Plain"))
+    page = condition_page(make_condition(slug="plain", name="Plain"), viewer=AnonymousUser())
     about = nodes_of(page)["MedicalWebPage"]["about"]
     assert about == {"@type": "MedicalCondition", "name": "Plain", "description": "A condition for tests."}
 

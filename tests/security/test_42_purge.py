@@ -14,8 +14,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.retention import NO_ADDRESS
-from moderation.models import Decision, Snapshot
-from moderation.services import open_case
+from moderation.models import Case, Decision, Report, Snapshot
+from moderation.services import Reporter, open_case, report
 from notifications.models import Mail, Notification
 from notifications.services import notify
 from notifications.tasks import send_mails
@@ -59,6 +59,8 @@ EXPECTED = {
     "page-feedback": 365,
     "concerns": 365,
     "snapshots": 365,
+    "report-addresses": 7,
+    "reports": 365,
     "adverts-answers": 30,
     "adverts-stories": 30,
     "adverts-threads": 30,
@@ -133,6 +135,14 @@ def advert(item: Any, kind: str, moment: datetime) -> Any:
     return item
 
 
+def reported(moment: datetime) -> Any:
+    """What a visitor reported, and a moderator settled at once."""
+    made, _is_new = report(item=make_story(), by=Reporter(address="192.0.2.1"), reason="spam", words="Look.")
+    Case.objects.update(settled_at=timezone.now())
+    Report.objects.filter(pk=made.pk).update(sent_at=moment)
+    return made
+
+
 def snapshot(moment: datetime) -> Any:
     return Snapshot.objects.create(kind="story", item_id=7, author=make_user(), body="x", digest="x", taken_at=moment)
 
@@ -154,6 +164,8 @@ MAKERS = {
     "page-feedback": feedback,
     "concerns": concern,
     "snapshots": snapshot,
+    "report-addresses": reported,
+    "reports": reported,
     "adverts-answers": lambda moment: advert(make_answer(visibility="removed"), "answer", moment),
     "adverts-stories": lambda moment: advert(make_story(visibility="removed"), "story", moment),
     "adverts-threads": lambda moment: advert(make_thread(visibility="removed"), "thread", moment),

@@ -1,0 +1,30 @@
+"""What moderators change of a question or a reply: personal data in its words, and who may read it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from forum.models import Post, Thread
+from forum.services.changes import mark_thread_changed, place_in_lists
+from markup import members_text
+from markup.hygiene import clean, is_blank
+from moderation.models import Audience
+
+
+def redact(item: Thread | Post, body: str) -> None:
+    """Puts other words in place of the author's. Raises ValidationError where none are left."""
+    item.body = clean(body)
+    if is_blank(item.body):
+        raise ValidationError(_("Something has to stay. To take all of it away, remove it."))
+    item.body_html = members_text.render(item.body)
+    item.save(update_fields=["body", "body_html"])
+    mark_thread_changed(item if isinstance(item, Thread) else item.thread)
+
+
+def limit_thread(item: Thread, audience: str) -> None:
+    """Changes who may read a question, and its replies with it."""
+    mark_thread_changed(item)
+    item.audience = Audience(audience)
+    item.save(update_fields=["audience"])
+    Post.objects.filter(thread=item).update(audience=audience)
+    place_in_lists(item)
+    mark_thread_changed(item)

@@ -1,0 +1,1 @@
+"""Pages of moderators, of people who report, and of authors who appeal."""

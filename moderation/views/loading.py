@@ -1,0 +1,39 @@
+"""Who may open a page, and what stands behind its address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from moderation.kinds import Kind, kind_called
+from moderation.models import Case
+from moderation.permissions import can_moderate
+
+type View = Callable[..., HttpResponse]
+
+
+def for_moderators(view: View) -> View:
+    """A page of moderators: strangers are led to signing in, members are told that it is not theirs."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if not can_moderate(request.user):
+            raise PermissionDenied(_("This page is for moderators."))
+        return view(request, **arguments)
+
+    return never_cache(login_required(answer))
+
+
+def load_case(pk: int) -> tuple[Case, Kind, Any]:
+    """A case with its text. Raises Http404 where one of them is gone."""
+    case = get_object_or_404(Case.objects.select_related("author", "claimed_by"), pk=pk)
+    kind, item = kind_called(case.kind), case.item()
+    if kind is None or item is None:
+        raise Http404
+    return case, kind, item

@@ -1,0 +1,119 @@
+"""The queue, and what moderators do with its cases."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from audit.models import Entry
+from moderation import queue, services
+from moderation.acting import act_on
+from moderation.acts import ACTS
+from moderation.forms import FilterForm, form_for
+from moderation.models import Case, Decision, Reason
+from moderation.permissions import can_decide
+from moderation.views.loading import for_moderators, load_case
+from moderation.wordings import wording_called, wordings_for
+
+LOG_LINES = 100
+
+
+@require_safe
+@for_moderators
+def moderation_list(request: MemberRequest) -> HttpResponse:
+    form = FilterForm(request.GET, languages=queue.languages())
+    chosen = form.chosen()
+    page = queue.page_of(queue.chosen_cases(request.user, chosen), request.GET.get("page", ""))
+    inputs = {
+        "form": form,
+        "is_filtered": bool(chosen),
+        "counts": queue.counts(request.user),
+        "rows": queue.rows_of(page, request.user),
+        "page": page,
+        "appeal_count": services.open_appeals(request.user).count(),
+    }
+    return render(request, "moderation/list.html", inputs)
+
+
+@require_safe
+@for_moderators
+def case_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    case, _kind, _item = load_case(pk)
+    inputs = {
+        "case": case,
+        "row": queue.rows_of([case], request.user)[0] if case.is_open else None,
+        "decisions": Decision.objects.filter(kind=case.kind, item_id=case.item_id).select_related("by"),
+    }
+    return render(request, "moderation/case.html", inputs)
+
+
+@require_POST
+@for_moderators
+def case_claim(request: MemberRequest, pk: int) -> HttpResponse:
+    case, _kind, _item = load_case(pk)
+    if services.claim(by=request.user, case=case):
+        messages.success(request, _("You are reading this. Nobody else can decide for 20 minutes."))
+    else:
+        messages.error(request, _("Somebody else is reading this, or it is decided already."))
+    return redirect("case-detail", pk)
+
+
+@require_POST
+@for_moderators
+def case_release(request: MemberRequest, pk: int) -> HttpResponse:
+    case, _kind, _item = load_case(pk)
+    services.release(by=request.user, case=case)
+    messages.success(request, _("You let go of it."))
+    return redirect("moderation-list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
+    case, kind, item = load_case(pk)
+    if action not in ACTS:
+        raise Http404
+    if not can_decide(request.user, case.author_id):
+        raise PermissionDenied(_("Another moderator decides about what you wrote yourself."))
+    wording = wording_called(request.GET.get("wording", ""))
+    begun: dict[str, Any] = {"words": kind.body_of(item), "seen": queue.rows_of([case], request.user)[0].seen}
+    if wording:
+        begun |= {"reason": wording.words, "ground": wording.ground}
+    form = form_for(action, request.POST or None, initial=begun, without={request.user.pk, case.author_id})
+    if request.method == "POST" and form.is_valid() and act_on(request, case, item, action, form):
+        return redirect("moderation-list")
+    inputs = {"case": case, "act": ACTS[action], "form": form, "wordings": wordings_for(action)}
+    inputs |= {"title": kind.title_of(item), "html": kind.html_of(item)}
+    return render(request, "moderation/act.html", inputs)
+
+
+@require_POST
+@for_moderators
+def spam(request: MemberRequest) -> HttpResponse:
+    """Many adverts at once, after a page that shows which."""
+    numbers = [int(number) for number in request.POST.getlist("case") if number.isdigit()][: queue.PER_PAGE]
+    flagged = Case.objects.open().filter(pk__in=numbers, flags__reason=Reason.SPAM).distinct()
+    cases = list(flagged.select_related("author"))
+    if not cases:
+        messages.error(request, _("Choose texts that are flagged as adverts."))
+        return redirect("moderation-list")
+    if request.POST.get("sure") != "1":
+        return render(request, "moderation/spam.html", {"rows": queue.rows_of(cases, request.user)})
+    done = services.reject_adverts(by=request.user, cases=cases, reason=_("An advert. Nothing is sold here."))
+    words = ngettext("%(n)s advert was taken down.", "%(n)s adverts were taken down.", done)
+    messages.success(request, words % {"n": done})
+    return redirect("moderation-list")
+
+
+@require_safe
+@for_moderators
+def log(request: MemberRequest) -> HttpResponse:
+    """The log: what the moderator did, and what others decided in the queue."""
+    entries = Entry.objects.of_or_about(request.user.pk, "decision").newest_first()[:LOG_LINES]
+    return render(request, "moderation/log.html", {"entries": entries})

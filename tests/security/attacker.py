@@ -1,0 +1,72 @@
+"""Someone who reads every public number of the map and knows the rule by which it is made, the code included.
+
+The attacker takes each number for fresh and each hidden part for smaller than the minimum, which is more than can be
+known, and then finds for every group of people the fewest and the most that it can hold.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from members.areas import Published, Rule
+from members.models import MapRole
+from members.places import CONTINENT_CENTRES, countries_of
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the attacker says of a group: its countries, its roles (none for all), and how many people it holds."""
+
+    countries: frozenset[str]
+    roles: frozenset[str]
+    least: int
+    most: int
+
+    def singles_out(self, minimum: int) -> bool:
+        """Whether this is a group that surely has people, and surely too few."""
+        return self.least >= 1 and self.most < minimum
+
+
+def claims(published: Published, rule: Rule) -> Iterator[Claim]:
+    """Every group whose size the numbers bound: areas, parts of areas, and roles inside of areas."""
+    few = rule.minimum - 1
+    shown = {(area.kind, area.code): area.count for area in published.areas}
+    countries = {code for kind, code in shown if kind == "country"}
+    hidden = {code: frozenset(countries_of(code) - countries) for code in CONTINENT_CENTRES}
+    for code in sorted(countries):
+        yield from in_area(published, rule, ("country", code), frozenset({code}))
+    rest = [code for code in CONTINENT_CENTRES if ("continent", code) not in shown]
+    for code, parts in hidden.items():
+        if ("continent", code) in shown:
+            yield from in_area(published, rule, ("continent", code), parts)
+            yield from parts_of(rule, shown["continent", code], [frozenset({part}) for part in parts])
+        else:
+            yield Claim(parts, frozenset(), 0, few)
+    everywhere = [hidden[code] for code in rest if code != "AN"]
+    if whole := shown.get(("world", "")):
+        yield from in_area(published, rule, ("world", ""), frozenset().union(*everywhere))
+        yield from parts_of(rule, whole, everywhere)
+
+
+def parts_of(rule: Rule, whole: int, parts: list[frozenset[str]]) -> Iterator[Claim]:
+    """Hidden parts of a number: each has what the others, as full as they can be, leave over."""
+    few = rule.minimum - 1
+    for part in parts:
+        yield Claim(part, frozenset(), rule.lowest(whole) - few * (len(parts) - 1), min(few, rule.highest(whole)))
+
+
+def in_area(published: Published, rule: Rule, place, countries: frozenset[str]) -> Iterator[Claim]:
+    """The area itself, its roles, and what is left of it when the roles that are shown are taken away."""
+    few, whole = rule.minimum - 1, published.count(place)
+    yield Claim(countries, frozenset(), rule.lowest(whole), rule.highest(whole))
+    if not rule.roles:
+        return
+    told = {role: count for role in MapRole.values if (count := published.count(place, role))}
+    quiet = frozenset(MapRole.values) - told.keys()
+    for role, count in told.items():
+        yield Claim(countries, frozenset({role}), rule.lowest(count), rule.highest(count))
+    least = rule.lowest(whole) - sum(map(rule.highest, told.values()))
+    most = rule.highest(whole) - sum(map(rule.lowest, told.values()))
+    if quiet:
+        yield Claim(countries, quiet, least, min(most, few * len(quiet)))
+        for role in quiet:
+            yield Claim(countries, frozenset({role}), least - few * (len(quiet) - 1), min(few, most))
