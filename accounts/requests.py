@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -7,3 +8,10 @@ class MemberRequest(HttpRequest):
     """A request of somebody who is signed in, as a view behind `login_required` gets it. Only a name for the types."""
 
     user: User
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from. A header that visitors could make up is believed only of one's own proxy."""
+    if settings.BEHIND_PROXY and (said := request.META.get("HTTP_X_FORWARDED_FOR")):
+        return str(said.rpartition(",")[2].strip())
+    return str(request.META.get("REMOTE_ADDR") or "::1")

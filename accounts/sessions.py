@@ -21,7 +21,7 @@ STAFF_IDLE, STAFF_LONGEST = 30 * 60, 12 * 3600
 MEMBER_PAUSE, STAFF_PAUSE = 600, 60
 """Seconds after which a visit is noted again: not every page writes."""
 CLEAR = '"cache", "storage"'
-FOR_MACHINES = ("/feeds/", "/sitemap", "/robots.txt", "/theme.css", "/healthz")
+FOR_MACHINES = ("/feeds/", "/sitemap", "/robots.txt", "/theme.css", "/healthz", "/.well-known/", "/csp-reports/")
 """Addresses that are the same for everyone, and may be kept by anyone: who asks is not looked at."""
 
 

@@ -22,6 +22,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("picture", _("Picture"), _("A face or a drawing beside your name.")),
     Topic("member-conditions", _("Conditions"), _("What concerns you, and who may know it.")),
     Topic("map-place", _("Map"), _("Whether you are counted on the map, and in which country.")),
+    Topic("symptoms", _("Symptoms"), _("What you feel, for your own eyes, or to find others like you.")),
     Topic("people", _("People"), _("Whom you muted or blocked.")),
     Topic("account-privacy", _("What you agree to"), _("Each consent by itself, with a button to take it back.")),
     Topic("account_email", _("E-mail address"), _("Where we reach you. Nobody else sees it.")),

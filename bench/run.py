@@ -168,6 +168,7 @@ def site_environment(database_url: str) -> dict[str, str]:
     return kept | {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEBUG": "false",
+        "PAGES_PER_MINUTE": "0",
         "SITE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": database_url,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +19,7 @@ MAIL_OPTIONS = {
     "file_path": "EMAIL_FILE_PATH",
 }
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
-LOCAL_CACHE_ENTRIES = 100_000
-"""Counters of limits stand in the cache: with Django's 300 entries a flood of addresses would push them out."""
+LOCAL = re.compile(r"localhost|testserver|.+\.(localhost|local|test)")
 TOKEN = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
@@ -49,6 +49,25 @@ class Environment:
     def names(self, name: str, default: str = "") -> list[str]:
         """A list of names with commas between them."""
         return [part.strip() for part in self.variables.get(name, default).split(",") if part.strip()]
+
+    def hosts(self, name: str, default: str) -> list[str]:
+        """Host names that the site answers to. A star would let a stranger choose the address in our mails."""
+        hosts = self.names(name, default)
+        if not hosts or any("*" in host for host in hosts):
+            raise ImproperlyConfigured(
+                f"{name} is “{', '.join(hosts)}”. Set it to the site's own host names, without *."
+            )
+        return hosts
+
+    def debug(self, name: str, *, site_url: str) -> bool:
+        """Whether errors are shown with all that was in memory: on one's own machine only."""
+        is_on = self.switch(name, default=False)
+        host = urlsplit(site_url).hostname or ""
+        if is_on and not (LOCAL.fullmatch(host) or is_private(host)):
+            raise ImproperlyConfigured(
+                f"{name} is on, and others can reach {host}: it would show them your data. Set it to false."
+            )
+        return is_on
 
     def secret_key(self) -> str:
         """The signing key. Source of the limits: Django's security.W009."""
@@ -94,13 +113,10 @@ class Environment:
         }
 
     def cache(self, name: str) -> dict[str, Any]:
-        """The cache: Redis where an address is given, otherwise the memory of each process."""
+        """Where limits are counted: Redis where an address is given, otherwise a table. All processes share both."""
         value = self.text(name, "")
         if not value:
-            return {
-                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-                "OPTIONS": {"MAX_ENTRIES": LOCAL_CACHE_ENTRIES},
-            }
+            return {"BACKEND": "writing.tallies.TallyCache"}
         if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             raise ImproperlyConfigured(f"{name} is “{value}”. Set it to redis://host:6379/0 or leave it out.")
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
@@ -117,6 +133,14 @@ class Environment:
                 )
             theme[token] = (light.lower(), dark.lower())
         return theme
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is an address inside of one's own network."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 SQLITE = {

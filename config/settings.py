@@ -14,25 +14,29 @@ VAR_DIR = BASE_DIR / "var"
 env = Environment(os.environ)
 
 SECRET_KEY = env.secret_key()
-DEBUG = env.switch("DEBUG", default=False)
 SITE_NAME = env.text("SITE_NAME", "Cairn")
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
+DEBUG = env.debug("DEBUG", site_url=SITE_URL)
 IS_HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
 IS_DEMO = env.switch("IS_DEMO", default=False)
 CHECK_SOURCES = env.switch("CHECK_SOURCES", default=True)
+IS_FOR_SHOW = DEBUG or IS_DEMO
 PRIVATE_SOURCE_HOSTS = env.names("PRIVATE_SOURCE_HOSTS", "")
 BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN", default=True)
 SIGN_UPS_PER_DAY = env.number("SIGN_UPS_PER_DAY", 3, least=1, most=1000)
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16, least=0, most=99)
-STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not (DEBUG or IS_DEMO))
+STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not IS_FOR_SHOW)
 OIDC_URL, OIDC_NAME = env.text("OIDC_URL", ""), env.text("OIDC_NAME", "")
 OIDC_ID = "oidc"
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
 FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
+POST_PAUSE = env.number("POST_PAUSE", 0 if IS_FOR_SHOW else 5, least=0, most=600)
+NEWCOMER_PAUSE = env.number("NEWCOMER_PAUSE", 0 if IS_FOR_SHOW else 30, least=0, most=3600)
+PAGES_PER_MINUTE = env.number("PAGES_PER_MINUTE", 0 if IS_FOR_SHOW else 120, least=0, most=100_000)
 CLOSING_DAYS = env.number("CLOSING_DAYS", 14, least=1, most=30)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
 THEME = env.theme("THEME")
@@ -74,12 +78,14 @@ MIDDLEWARE = [
     "pages.headers.add_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pages.gate.refuse_at_the_gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.scraping.slow_down",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.watch_sessions",
@@ -240,6 +246,8 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF, *OIDC_ORIGIN],
+    "report-uri": ["/csp-reports/"],
+    "report-to": ["csp"],
 }
 if OIDC_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
@@ -276,6 +284,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "writing.resending.csrf_failure"
 DRAFT_COOKIE_NAME = "__Host-draft" if IS_HTTPS else "draft"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.SilentReporterFilter"

@@ -11,14 +11,24 @@ from django.db import transaction
 from accounts.models import User
 from conditions.models import Condition, Symptom
 from forum.services import ask, close, mark_answered, reply
+from members.listing import join_soulmates
+from members.matching import LEAST
 from members.models import ProfileAudience
 from members.services import add_condition, count_map, join_map, put_profile, record_symptom
+from members.tasks import count_matches
 from moderation.models import Audience, Visibility
 from questions.models import Topic
 from questions.services import AnswerRecord, post_answer, question_of, vote_helpful
 from stories.services import tell_story
 
 FOLDER = Path(__file__).parent / "community"
+OF_WHO_SIGNS_IN = (
+    {"hpo": "HP:0012378", "strength": "strong"},
+    {"hpo": "HP:0001945", "strength": "mild"},
+    {"hpo": "HP:0000978", "strength": "moderate"},
+    {"hpo": "HP:0002653", "strength": "moderate"},
+)
+"""Symptoms of the member as whom a visitor of the demonstration signs in."""
 
 
 class Community:
@@ -33,8 +43,11 @@ class Community:
         self.quiet = 0
 
     @transaction.atomic
-    def load(self, *, moderator: User) -> None:
-        """Loads all files. Meant for a site without members; raises what the services raise."""
+    def load(self, *, moderator: User, member: User) -> None:
+        """Loads all files, and gives the one who signs in symptoms to find others by.
+
+        Meant for a site without members; raises what the services raise.
+        """
         for face in _read("members"):
             self.add_member(face)
         for answer in _read("answers"):
@@ -45,7 +58,9 @@ class Community:
             self.add_thread(thread, moderator=moderator)
         for group in _read("map"):
             self.add_quiet_people(group)
+        self.add_symptoms(member, OF_WHO_SIGNS_IN)
         count_map()
+        count_matches.call()
 
     def add_member(self, face: Mapping[str, Any]) -> None:
         member = User(username=face["username"], display_name=face["name"])
@@ -72,11 +87,7 @@ class Community:
                 year_audience=ProfileAudience.MEMBERS,
                 consent=True,
             )
-        for entry in face["symptoms"]:
-            if entry["hpo"] in self.symptoms:
-                record_symptom(
-                    member=member, symptom=self.symptoms[entry["hpo"]], strength=entry["strength"], consent=True
-                )
+        self.add_symptoms(member, face["symptoms"])
         if face["on_map"]:
             join_map(member=member, country=face["country"], joined_at=member.date_joined, consent=True)
         self.people[member.username], self.faces[member.username] = member, face
@@ -92,6 +103,14 @@ class Community:
             condition = self.conditions[group["condition"]]
             add_condition(member=member, condition=condition, relation=group["relation"], consent=True)
             join_map(member=member, country=group["country"], consent=True)
+
+    def add_symptoms(self, member: User, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Notes symptoms; with enough of them the member can be found."""
+        known = [entry for entry in entries if entry["hpo"] in self.symptoms]
+        for entry in known:
+            record_symptom(member=member, symptom=self.symptoms[entry["hpo"]], strength=entry["strength"], consent=True)
+        if len(known) >= LEAST:
+            join_soulmates(member=member, consent=True)
 
     def relation(self, username: str, condition: str) -> Mapping[str, Any]:
         """How the member is related to the condition; empty where the member has not said."""

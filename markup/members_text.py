@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
+from markup.links import say_where_links_lead, write_links_out
+
 MAX_LENGTH: Final = 20_000
 LINK_REL: Final = "ugc nofollow noopener noreferrer"
 _HEADING: Final = re.compile(r"<(/?)h[1-6]>")
@@ -18,17 +20,23 @@ class TextTooLongError(ValidationError):
     """The text is longer than MAX_LENGTH characters."""
 
 
-def _renderer() -> MarkdownIt:
+def _renderer(*, with_headings: bool, with_links: bool) -> MarkdownIt:
     renderer = MarkdownIt("js-default", {"html": False, "linkify": True, "maxNesting": 20})
-    return renderer.disable(["image", "table", "lheading"])
+    renderer.disable(["image", "table", "lheading", *([] if with_headings else ["heading"])])
+    (say_where_links_lead if with_links else write_links_out)(renderer)
+    return renderer
 
 
-_TALK = _renderer().disable("heading")
-_STORY = _renderer()
+_RENDERERS: Final = {
+    (with_headings, with_links): _renderer(with_headings=with_headings, with_links=with_links)
+    for with_headings in (True, False)
+    for with_links in (True, False)
+}
 
 
-def render(text: str, *, with_headings: bool = False) -> str:
+def render(text: str, *, with_headings: bool = False, with_links: bool = True) -> str:
     """Safe HTML of a member's text; headings, all of one level (h2), only where `with_headings`, as in stories.
+    Without `with_links` addresses stay plain text.
 
     Raises TextTooLongError for more than MAX_LENGTH characters.
     """
@@ -39,7 +47,7 @@ def render(text: str, *, with_headings: bool = False) -> str:
             MAX_LENGTH,
         )
         raise TextTooLongError({"body": sentence % {"most": MAX_LENGTH}})
-    html = (_STORY if with_headings else _TALK).render(text)
+    html = _RENDERERS[with_headings, with_links].render(text)
     html = _HEADING.sub(r"<\1h2>", html)
     return nh3.clean(
         html,

@@ -2,6 +2,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -204,6 +205,13 @@ def add_symptoms(*, member: User, symptoms: Iterable[Symptom], consent: bool = F
     if wanted:
         relist(member=member)
     return len(wanted)
+
+
+@transaction.atomic
+def describe_symptoms(*, member: User, told: Mapping[Symptom, Mapping[str, Any]]) -> None:
+    """Says of several symptoms how strong they are and since when, as `record_symptom` takes it; all or none."""
+    for symptom, values in told.items():
+        record_symptom(member=member, symptom=symptom, **values)
 
 
 @transaction.atomic

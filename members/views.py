@@ -59,7 +59,9 @@ def picture(request: MemberRequest) -> HttpResponse:
     if _done(form, lambda: _save_picture(request, **form.cleaned_data)):
         return _saved(request, "picture", {"audience": before.picture_audience})
     can_add = can_add_picture(request.user)
-    return _show(request, "members/picture_form.html", "picture", form=form, profile=before, can_add=can_add)
+    response = _show(request, "members/picture_form.html", "picture", form=form, profile=before, can_add=can_add)
+    response.status_code = 400 if form.errors else 200
+    return response
 
 
 @own_page

@@ -9,12 +9,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts import points
+from conditions.credit import hpo_version
 from moderation.transparency import Transparency, transparency
 from pages.data_map import DataRoom, data_rooms
 from pages.links import link
 from pages.meta import Meta, description, page_title
 
-HPO_RELEASE = "2025-01-16"
 """The release of the Human Phenotype Ontology from which the demonstration takes its names of symptoms."""
 
 
@@ -106,6 +106,8 @@ def about_page(name: str) -> AboutPage:
         urls={
             **{other.replace("-", "_"): link("about", other) for other in subjects},
             "conditions": link("condition-list"),
+            "symptoms": link("symptoms"),
+            "soulmates": link("soulmates"),
             "stories": link("story-list"),
             "tell": link("story-new"),
             "ask": link("ask"),
@@ -140,7 +142,7 @@ def _privacy() -> dict[str, Any]:
 
 
 def _data() -> dict[str, Any]:
-    return {"hpo_release": HPO_RELEASE}
+    return {"hpo_release": hpo_version()}
 
 
 def _transparency() -> dict[str, Any]:

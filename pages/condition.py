@@ -5,18 +5,30 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conditions.models import Code, CodeRelation, CodeSystem, Condition, ConditionName, ConditionSymptom, Frequency
+from conditions.credit import OWN_RELEASE
+from conditions.models import (
+    Code,
+    CodeRelation,
+    CodeSystem,
+    Condition,
+    ConditionName,
+    ConditionSymptom,
+    Frequency,
+    SymptomRelease,
+)
 from pages.links import link
 from pages.map_block import MapBlock, last_count, map_block
 from pages.meta import Meta, description, page_title
 from pages.neighbours import StoryCard, ThreadRow, ask_url, story_cards, tell_url, thread_rows
 from pages.prepared import PreparedQuery
 from pages.questions import QuestionGroup, QuestionRow, condition_label, grouped, question_rows
+from pages.soulmates import SoulmatesBlock, soulmates_block
 from pages.structured_data import condition_data
 from pages.wording import remembered
 from questions.models import Fact
@@ -29,7 +41,7 @@ CODES = PreparedQuery(
 )
 SYMPTOMS = PreparedQuery(
     lambda condition: ConditionSymptom.objects.filter(condition_id=condition).values_list(
-        "symptom__plain_name", "symptom__name", "frequency"
+        "symptom__plain_name", "symptom__name", "frequency", Subquery(SymptomRelease.objects.values("version")[:1])
     ),
     int,
 )
@@ -70,12 +82,14 @@ class ConditionPage:
     other_names: tuple[str, ...]
     codes: tuple[CodeLine, ...]
     symptoms: tuple[tuple[str, str], ...]
+    hpo_version: str
     facts: tuple[FactLine, ...]
     groups: tuple[QuestionGroup, ...]
     has_reviewed: bool
     map: MapBlock
     stories: tuple[StoryCard, ...]
     threads: tuple[ThreadRow, ...]
+    soulmates: SoulmatesBlock
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
@@ -101,20 +115,21 @@ def condition_page(condition: Condition, *, viewer: User | AnonymousUser, today:
     """Gathers the condition page: seven queries, whatever the condition holds, and one more for a member."""
     rows = question_rows(condition, today=today or timezone.localdate())
     names = tuple(name for (name,) in OTHER_NAMES.rows(condition.pk))
+    symptoms = SYMPTOMS.rows(condition.pk)
     return ConditionPage(
         meta=_meta(condition, rows),
         condition=condition,
         other_names=tuple(name for name in names if name != condition.short_name),
         codes=tuple(_code_line(*row) for row in CODES.rows(condition.pk)),
-        symptoms=tuple(
-            (plain_name or name, _frequency(often)) for plain_name, name, often in SYMPTOMS.rows(condition.pk)
-        ),
+        symptoms=tuple((plain_name or name, _frequency(often)) for plain_name, name, often, _release in symptoms),
+        hpo_version=next((release for *_symptom, release in symptoms if release), OWN_RELEASE),
         facts=tuple(FactLine(*row) for row in FACTS.rows(condition.pk)),
         groups=grouped(rows),
         has_reviewed=any(row.is_reviewed for row in rows),
         map=map_block(last_count(condition), condition, viewer=viewer),
         stories=story_cards(condition),
         threads=thread_rows(condition),
+        soulmates=soulmates_block(viewer),
         crumbs=_crumbs(condition)[:1],
         urls=_urls(condition),
     )

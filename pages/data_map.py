@@ -506,6 +506,15 @@ def _fields(model: str, names: str, line: DataLine) -> dict[str, DataLine]:
     return {f"{model}.{name}": line for name in names.split()}
 
 
+TALLY = DataLine(
+    _("How often something was done today, under a number made from the account or the network address"),
+    _("Everyone who signs in, joins or writes"),
+    _("To stop guessing and floods"),
+    NO_PAGE,
+    _("2 days after the limit has ended; the number cannot be turned back"),
+    rules=("tallies",),
+)
+
 DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "display_name", PUBLIC_NAME),
     **_fields("accounts.User", "name_key", NAME_KEY),
@@ -529,6 +538,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("mfa.Authenticator", "user type data created_at last_used_at", SECOND_STEP),
     **_fields("sessions.Session", "session_data expire_date", SESSION),
     **_fields("writing.Draft", "owner token_hash kind about title fields url updated_at", DRAFT),
+    **_fields("writing.Tally", "value expires_at", TALLY),
     **_fields("writing.Submission", "member fingerprint url sent_at", SUBMISSION),
     **_fields("usersessions.UserSession", "user created_at last_seen_at session_key", WHERE_SIGNED_IN),
     **_fields("usersessions.UserSession", "ip", NETWORK),

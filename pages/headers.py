@@ -10,6 +10,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Reporting-Endpoints": 'csp="/csp-reports/"',
     "X-Content-Type-Options": "nosniff",
 }
 PERSONAL = "private, no-store"

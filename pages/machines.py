@@ -1,8 +1,10 @@
 """Pages for machines: sitemaps, robots, the owner's colours, the picture beside a link, and the site's health."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from questions.patterns import fill
 from questions.reviewing import ReviewState, review_state
 
 HOUR = 3_600
+VALID_DAYS = 180
+"""How long what security.txt says may be relied on."""
 NOT_FOR_SEARCH_ENGINES = ("/admin/", "/accounts/", "/search/")
 
 
@@ -44,6 +48,23 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(theme_css(settings.THEME), content_type="text/css; charset=utf-8")
+    return answer_or_unchanged(request, response, seconds=HOUR)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a hole (RFC 9116), for sites whose owner gives an address. Raises Http404 for others."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    end = datetime.combine(timezone.localdate() + timedelta(days=VALID_DAYS), time(), tzinfo=UTC)
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {end:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(dict.fromkeys([settings.LANGUAGE_CODE, 'en']))}",
+        f"Canonical: {settings.SITE_URL}{link('security-txt')}",
+        "",
+    ]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
     return answer_or_unchanged(request, response, seconds=HOUR)
 
 

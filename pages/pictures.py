@@ -12,6 +12,7 @@ from members.pictures import SIZES
 from members.services import picture_path
 
 A_YEAR = 31_536_000
+ONLY_A_PICTURE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 KEPT_SECONDS = 600
 """How long a browser may keep a picture after its member took it away; nothing between it and us may."""
 
@@ -26,6 +27,7 @@ def article_picture(request: HttpRequest, name: str) -> HttpResponseBase:  # noq
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
+    response.headers["Content-Security-Policy"] = ONLY_A_PICTURE
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
 
@@ -42,5 +44,6 @@ def member_picture(request: HttpRequest, key: str, side: int) -> HttpResponse:
         response = HttpResponse(file.read(), content_type="image/jpeg")
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = ONLY_A_PICTURE
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -27,6 +27,7 @@ from pages.neighbours import StoryCard, ThreadRow, ask_url, story_cards, tell_ur
 from pages.paging import Paging, paging
 from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label, question_rows
+from pages.soulmates import SoulmatesBlock, soulmates_block
 from pages.stencils import NOT_DRAWN
 from pages.structured_data import question_data
 from pages.voices import Voice, unnamed_voice, voice
@@ -210,6 +211,7 @@ class QuestionPage:
     map: MapBlock
     stories: tuple[StoryCard, ...]
     threads: tuple[ThreadRow, ...]
+    soulmates: SoulmatesBlock
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
     writing: Writing
@@ -304,6 +306,7 @@ def question_page(
         map=map_block(asked.counted, condition, viewer=viewer),
         stories=story_cards(condition),
         threads=thread_rows(condition),
+        soulmates=soulmates_block(viewer),
         crumbs=(
             (link("condition-list"), _("Conditions")),
             (link("condition-detail", condition.slug), condition_label(condition)),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("drafts/", views.draft_list, name="draft-list"),
     path("answers/<int:pk>/", views.answer, name="answer-detail"),
     path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
+    path("soulmates/", views.soulmates, name="soulmates"),
     path("search/", views.search, name="search"),
     path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),
@@ -46,5 +47,6 @@ urlpatterns = [
     path("media/pictures/<str:name>", pictures.article_picture, name="picture"),
     path("robots.txt", machines.robots, name="robots"),
     path("theme.css", machines.theme, name="theme"),
+    path(".well-known/security.txt", machines.security_txt, name="security-txt"),
     path("healthz", machines.healthz, name="healthz"),
 ]

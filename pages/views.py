@@ -26,6 +26,7 @@ from pages.question import load_question, question_page
 from pages.reviewer import reviewer_page
 from pages.search import search_page
 from pages.searches import count_search
+from pages.soulmates import soulmates_page
 from pages.stories import story_list_page
 from pages.story import load_story, story_page
 from writing.signing_in import signed_in
@@ -136,6 +137,12 @@ def answer_history(request: MemberRequest, pk: int) -> HttpResponse:
 @page
 def draft_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/drafts.html", {"page": draft_list_page(writer_of(request))})
+
+
+@never_cache
+@page
+def soulmates(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/soulmates.html", {"page": soulmates_page(request.user)})
 
 
 @page

@@ -26,7 +26,7 @@ def start_from_copy() -> None:
     """Lets the test database begin as a copy of the migrated one. Called before the test database is made."""
     with _one_at_a_time():
         if connection.vendor == "sqlite":
-            _copy_file_into_memory(_migrated_file())
+            _copy_file_into_memory(migrated_file())
         else:
             connection.settings_dict["TEST"]["TEMPLATE"] = _migrated_database()
 
@@ -52,7 +52,8 @@ def _migrate(address: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
 
 
-def _migrated_file() -> Path:
+def migrated_file() -> Path:
+    """An SQLite file with every table and no row."""
     path = VAR / f"test-migrated-{fingerprint()}.sqlite3"
     if not path.exists():
         for old in VAR.glob("test-migrated-*.sqlite3*"):

@@ -57,6 +57,7 @@ EXAMPLES = {
     "thread-edits": "/forum/threads/1/edits/",
     "thread-waiting": "/forum/threads/1/waiting/",
     "thread-feed": lambda: f"/feeds/forum/{Thread.objects.visible().first().pk}/",
+    "soulmates": "/soulmates/",
     "search": "/search/?q=leukaemia",
     "about": "/about/us/",
     "site-feed": "/feeds/new/",
@@ -69,6 +70,7 @@ EXAMPLES = {
     "robots": "/robots.txt",
     "theme": "/theme.css",
     "healthz": "/healthz",
+    "security-txt": "/.well-known/security.txt",
 }
 """One address for each name in pages/urls.py. A new page goes here."""
 MORE = {
@@ -84,6 +86,7 @@ MORE = {
     "/accounts/signup/": 200,
     "/accounts/password/reset/": 200,
     "/no-such-page/": 404,
+    "/.well-known/security.txt": 404,
     "/media/pictures/none.webp": 404,
     "/conditions/no-such-condition/": 404,
     f"{ALL}questions/no-such-topic/": 404,

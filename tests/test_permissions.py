@@ -19,7 +19,7 @@ from tests.world import VIEWERS, World, address, make_people, make_world, url_na
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "POST")
-LETTERS = {200: "O", 403: "F", 404: "M", 405: "X", 410: "G", 429: "L"}
+LETTERS = {200: "O", 204: "O", 403: "F", 404: "M", 405: "X", 410: "G", 429: "L"}
 
 
 def letter(response: HttpResponseBase) -> str:
@@ -88,6 +88,7 @@ def test_members_alone_write_what_others_read(asked):
 
 
 OPEN_TO_VISITORS = {
+    "csp-reports",  # what a browser says of the content policy
     "question-helpful",  # four small forms by which readers tell the editors something
     "question-missing",
     "question-problem",

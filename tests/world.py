@@ -11,9 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.blocks import block
 from accounts.models import ConsentKind, User
-from conditions.models import Condition
+from conditions.models import Condition, Symptom
 from forum.models import Post, Thread
-from members.services import add_condition
+from members.services import add_condition, record_symptom
 from moderation.models import Appeal, Case, Decision, Report, Visibility
 from moderation.services import Reporter, appeal, reject, report
 from notifications.models import Notification
@@ -123,6 +123,8 @@ def make_world() -> World:
     thread = make_thread(author=author, condition=condition)
     make_post(author=bystander, thread=thread)
     add_condition(member=author, condition=condition, relation="has-it", consent=True)
+    symptom = Symptom.objects.create(hpo_id="HP:0012378", name="Fatigue")
+    record_symptom(member=author, symptom=symptom, strength="mild", consent=True)
     rejected = make_story(author=author, condition=condition, visibility=Visibility.HELD)
     decision = reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private")
     held = make_story(condition=condition, author=author, visibility=Visibility.HELD)
@@ -197,6 +199,7 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "sitemap": lambda _world: {"section": "pages"},
     "story-update-remove": lambda world: {"pk": world.story.pk, "part": 1},
     "unsubscribe": lambda world: {"token": token_of(Wish(member=world.author.pk, kinds=("decision",)))},
+    "symptom-remove": lambda world: {"pk": world.author.member_symptoms.get().pk},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "no-such-key"},
     "mfa_remove_webauthn": lambda _world: {"pk": 1},
     "mfa_edit_webauthn": lambda _world: {"pk": 1},

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from writing.limits import StoreDownError, TooOftenError
 from writing.resending import resend_page
@@ -23,14 +24,14 @@ class KeepText:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only these two: every other error is the 500 page's."""
+        """Only these: every other error is the 500 page's. Django-allauth lets Redis's own through."""
         if isinstance(exception, TooOftenError):
             again_at = time_format(timezone.localtime(exception.again_at), "TIME_FORMAT")
             words = _("That was often in a short time. You can go on at %(time)s.") % {"time": again_at}
             response = resend_page(request, words, heading=_("Please wait a little"), status=429)
             response.headers["Retry-After"] = str(exception.seconds_left)
             return response
-        if isinstance(exception, StoreDownError):
+        if isinstance(exception, StoreDownError | RedisError):
             words = _("We cannot take texts at this moment. Please try again in a minute.")
             response = resend_page(request, words, heading=_("Please wait a little"), status=503)
             response.headers["Retry-After"] = str(RETRY_SECONDS)

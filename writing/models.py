@@ -65,6 +65,18 @@ class Submission(models.Model):
         return self.fingerprint
 
 
+class Tally(models.Model):
+    """How often something was done, until `expires_at`: the counters of a site without Redis (writing/tallies.py).
+    The key is a keyed hash, so that no address and no member can be read from it."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField(null=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class HelpfulVoteBase(models.Model):
     """One member saying that something helped. The room adds what it was, and that nobody says it twice."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from writing.models import Draft, Submission
+from writing.models import Draft, Submission, Tally
 
 
 def old_drafts_of_visitors(before: datetime) -> QuerySet[Draft]:
@@ -20,3 +20,8 @@ def old_drafts_of_members(before: datetime) -> QuerySet[Draft]:
 def old_submissions(before: datetime) -> QuerySet[Submission]:
     """Traces of forms sent before then."""
     return Submission.objects.filter(sent_at__lt=before)
+
+
+def old_tallies(before: datetime) -> QuerySet[Tally]:
+    """Counts that ran out before then."""
+    return Tally.objects.filter(expires_at__lt=before)

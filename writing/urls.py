@@ -1,5 +1,8 @@
 from django.urls import path
 
-from writing import views
+from writing import policy_reports, views
 
-urlpatterns = [path("drafts/<int:pk>/discard/", views.discard_draft, name="draft-discard")]
+urlpatterns = [
+    path("csp-reports/", policy_reports.csp_reports, name="csp-reports"),
+    path("drafts/<int:pk>/discard/", views.discard_draft, name="draft-discard"),
+]

@@ -17,7 +17,7 @@ from forum.services.changes import follow_post_change, mark_thread_changed, wort
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, follow_edit, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
 
 
 @transaction.atomic
@@ -118,5 +118,5 @@ def _count_vote(post: Post, change: int) -> None:
 
 def _put_words(post: Post, body: str) -> None:
     post.body = clean(body)
-    post.body_html = members_text.render(post.body)
+    post.body_html = members_text.render(post.body, with_links=may_link(author=post.author))
     post.full_clean()

@@ -18,7 +18,7 @@ from forum.services.changes import follow_thread_change, mark_thread_changed, pl
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, follow_edit, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
 
 MOST_CONDITIONS = 5
 
@@ -152,7 +152,7 @@ def _address(text: str) -> str:
 
 def _put_words(thread: Thread, title: str, body: str) -> None:
     thread.title, thread.body = " ".join(clean(title).split()), clean(body)
-    thread.body_html = members_text.render(thread.body)
+    thread.body_html = members_text.render(thread.body, with_links=may_link(author=thread.author))
     thread.full_clean()
 
 

@@ -14,10 +14,9 @@ from conditions.choosing import condition_names
 from forum import drafts
 from forum.forms import ABOUT_ALL, AUDIENCES, AskForm
 from forum.services import ask
-from forum.views.loading import THREADS, who
 from markup import members_text
 from markup.hygiene import clean
-from writing.limits import check_limit
+from writing.limits import TEXTS, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
 from writing.signing_in import signed_in
@@ -82,7 +81,7 @@ def _post(request: HttpRequest) -> Answer:
 
 
 def _ask(request: HttpRequest, member: User, form: AskForm) -> str:
-    check_limit(THREADS, who=who(member))
+    check_rule(TEXTS, member=member)
     if "consent" in form.fields:
         give_consent(member=member, kind=ConsentKind.PUBLISHING)
     typed = form.cleaned_data

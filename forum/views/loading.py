@@ -9,15 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from forum.models import Post, Thread
 from moderation.models import Audience, Visibility
-from writing.limits import Limit
 from writing.resending import resend_page
-
-THREADS = Limit("forum-thread", most=10, seconds=24 * 3600)
-POSTS = Limit("forum-post", most=30, seconds=3600)
-VOTES = Limit("forum-vote", most=200, seconds=24 * 3600)
 
 
 def thread_for(request: HttpRequest, pk: int) -> Thread:
@@ -36,11 +30,6 @@ def post_for(request: HttpRequest, pk: int) -> Post:
     if post.thread.audience == Audience.MEMBERS and not request.user.is_authenticated:
         raise Http404
     return post
-
-
-def who(member: User) -> str:
-    """What a member's limits are counted under."""
-    return f"member:{member.pk}"
 
 
 def keeps_text(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

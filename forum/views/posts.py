@@ -17,8 +17,8 @@ from forum import drafts, services
 from forum.forms import EditPostForm, ReplyForm
 from forum.models import Post, Thread
 from forum.permissions import can_edit, can_reply
-from forum.views.loading import POSTS, VOTES, keeps_text, post_for, thread_for, who
-from writing.limits import check_limit
+from forum.views.loading import keeps_text, post_for, thread_for
+from writing.limits import EDITS, REPLIES, VOTES, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
 from writing.signing_in import signed_in
@@ -69,7 +69,7 @@ def _send(request: HttpRequest, thread: Thread) -> Answer:
 
 
 def _reply(request: HttpRequest, member: User, thread: Thread, form: ReplyForm) -> str:
-    check_limit(POSTS, who=who(member))
+    check_rule(REPLIES, member=member)
     if "consent" in form.fields:
         give_consent(member=member, kind=ConsentKind.PUBLISHING)
     typed = form.cleaned_data
@@ -122,6 +122,7 @@ def edit(request: MemberRequest, pk: int) -> Answer:
         raise PermissionDenied(_("Only its author changes a reply."))
     form = EditPostForm.of(post, request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
+        check_rule(EDITS, member=member)
         typed = form.cleaned_data
         services.edit_post(by=member, post=post, body=typed["body"], is_anonymous=typed["is_anonymous"])
         messages.success(request, _("Your reply is changed."))
@@ -140,7 +141,7 @@ def helped(request: HttpRequest, pk: int) -> Answer:
     if request.method == "GET" or not isinstance(member, User):
         heading = _("Did this reply help you?")
         return render(request, "writing/helped.html", {"item": post, "heading": heading})
-    check_limit(VOTES, who=who(member))
+    check_rule(VOTES, member=member)
     if "undo" in request.POST:
         services.take_back_post_vote(voter=member, post=post)
     else:

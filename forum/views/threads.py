@@ -14,6 +14,7 @@ from forum import services
 from forum.forms import CloseForm, QuestionForm
 from forum.permissions import can_close, can_edit
 from forum.views.loading import keeps_text, thread_for
+from writing.limits import EDITS, check_rule
 from writing.signing_in import signed_in
 
 type Answer = HttpResponseBase
@@ -30,6 +31,7 @@ def edit(request: MemberRequest, pk: int) -> Answer:
         raise PermissionDenied(_("Only its author changes a question."))
     form = QuestionForm.of(thread, request.POST or None, member=request.user)
     if request.method == "POST" and form.is_valid():
+        check_rule(EDITS, member=request.user)
         names = ("title", "body", "audience", "is_anonymous")
         services.edit_thread(by=request.user, thread=thread, **{name: form.cleaned_data[name] for name in names})
         messages.success(request, _("Your question is changed."))

@@ -14,6 +14,7 @@ from moderation.services.suspending import DAYS, lift, suspend
 from moderation.services.undoing import undo
 from moderation.services.visibility import (
     await_moderator,
+    may_link,
     move,
     published_count,
     returning_visibility,
@@ -38,6 +39,7 @@ __all__ = [
     "hold",
     "is_trusted_reporter",
     "lift",
+    "may_link",
     "moderators",
     "move",
     "open_appeals",

@@ -34,6 +34,11 @@ def starting_visibility(*, author: User) -> Visibility:
     return Visibility.VISIBLE if is_trusted else Visibility.HELD
 
 
+def may_link(*, author: User) -> bool:
+    """Whether addresses in someone's text become links: only when their first texts have been read."""
+    return starting_visibility(author=author) == Visibility.VISIBLE
+
+
 @transaction.atomic
 def move(*, item: ModeratedContent, to: Visibility, only_from: Iterable[str]) -> bool:
     """Changes a row's visibility and does what follows from it; says whether anything changed.

@@ -16,7 +16,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, follow_edit, move, returning_visibility, starting_visibility
+from moderation.services import await_moderator, follow_edit, may_link, move, returning_visibility, starting_visibility
 from questions.models import Answer, AnswerVersion, ConcernKind, Question
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
@@ -180,7 +180,7 @@ def _fill(answer: Answer, record: AnswerRecord) -> None:
     answer.body = clean(record.body)
     if is_blank(answer.body):
         raise ValidationError({"body": _("Write a few words here.")})
-    answer.body_html = members_text.render(answer.body)
+    answer.body_html = members_text.render(answer.body, with_links=may_link(author=answer.author))
     answer.audience, answer.is_anonymous = Audience(record.audience), record.is_anonymous
     answer.relation, answer.stage, answer.country = record.relation, record.stage, record.country
     answer.diagnosed_year, answer.differs_from_summary = record.diagnosed_year, record.differs_from_summary

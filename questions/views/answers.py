@@ -18,13 +18,11 @@ from questions.answer_forms import AnswerForm, initial_of
 from questions.models import Answer
 from questions.places import DRAFT_KIND, Place, load_place
 from questions.services import edit_answer, post_answer, question_of, record_of
-from writing.limits import Limit, check_limit
+from writing.limits import EDITS, REPLIES, check_rule
 from writing.origins import draft_from_here
 from writing.services import discard_draft, find_draft, save_draft, submit_once
 from writing.signing_in import signed_in
 from writing.writers import Writer, remember, writer_of
-
-ANSWERS = Limit("answer", most=20, seconds=3600)
 
 
 @never_cache
@@ -63,6 +61,7 @@ def change_answer(request: MemberRequest, pk: int) -> HttpResponse:
     record = record_of(answer)
     form = AnswerForm(request.POST or None, author=request.user, initial=initial_of(record), known=record.body)
     if request.method == "POST" and form.is_valid():
+        check_rule(EDITS, member=request.user)
         try:
             changed = edit_answer(by=request.user, answer=answer, record=form.record())
         except ValidationError as error:
@@ -111,7 +110,7 @@ def _post(request: HttpRequest, place: Place, author: User) -> HttpResponse:
 
 def _answer(request: HttpRequest, place: Place, author: User, form: AnswerForm) -> str:
     """Posts it and lets go of its draft. The address of the answer."""
-    check_limit(ANSWERS, who=f"member:{author.pk}")
+    check_rule(REPLIES, member=author)
     question = question_of(condition=place.condition, topic=place.topic)
     consent = bool(form.cleaned_data.get("consent"))
     answer = post_answer(question=question, author=author, record=form.record(), consent=consent)

@@ -17,10 +17,9 @@ from accounts.models import User
 from accounts.requests import MemberRequest
 from questions.models import Answer
 from questions.services import delete_answer, return_answer, take_back_vote, vote_helpful, withdraw_answer
-from writing.limits import Limit, check_limit
+from writing.limits import VOTES, check_rule
 from writing.signing_in import signed_in
 
-VOTES = Limit("vote", most=100, seconds=3600)
 RELATED = ("author", "question__condition", "question__topic")
 
 
@@ -84,7 +83,7 @@ def helped(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" or not isinstance(request.user, User):
         heading = gettext("Did this answer help you?")
         return render(request, "writing/helped.html", {"item": answer, "heading": heading})
-    check_limit(VOTES, who=f"member:{request.user.pk}")
+    check_rule(VOTES, member=request.user)
     vote_helpful(voter=request.user, answer=answer)
     return redirect(_back(request, answer))
 
@@ -96,7 +95,7 @@ def helped_not(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes one's own “helped me” back."""
     answer = get_object_or_404(Answer.objects.readable_by(request.user).select_related(*RELATED), pk=pk)
     if request.method == "POST":
-        check_limit(VOTES, who=f"member:{request.user.pk}")
+        check_rule(VOTES, member=request.user)
         take_back_vote(voter=request.user, answer=answer)
     return redirect(_back(request, answer))
 

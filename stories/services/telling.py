@@ -18,7 +18,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank, reading_minutes
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, follow_edit, move, starting_visibility
+from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
 from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
 from stories.permissions import can_change_story, can_tell_story
 from stories.services.following import follow_story
@@ -102,9 +102,7 @@ def add_update(*, by: User, story: Story, body: str, heading: str = "") -> Story
     """Adds what happened since, under today's date. Raises PermissionDenied and ValidationError."""
     story = own_story(by, story)
     body = _seen(body)
-    update = StoryUpdate(
-        story=story, heading=clean(heading), body=body, body_html=members_text.render(body, with_headings=True)
-    )
+    update = StoryUpdate(story=story, heading=clean(heading), body=body, body_html=_html(story, body))
     update.full_clean()
     update.save()
     story.changed_at = update.posted_at
@@ -145,9 +143,13 @@ def teaser(body: str) -> str:
 def put_words(story: Story, title: str, body: str) -> None:
     """Fills in the words and what follows from them."""
     story.title, story.body = _seen(title), _seen(body)
-    story.body_html = members_text.render(story.body, with_headings=True)
+    story.body_html = _html(story, story.body)
     story.teaser = teaser(story.body)
     story.reading_minutes = reading_minutes(story.body)
+
+
+def _html(story: Story, body: str) -> str:
+    return members_text.render(body, with_headings=True, with_links=may_link(author=story.author))
 
 
 def _seen(text: str) -> str:

@@ -1,7 +1,5 @@
 """What an author does with their own story: change it, add to it, choose its readers, take it back, delete it."""
 
-from typing import Final
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,11 +22,9 @@ from stories.services import (
     withdraw_story,
 )
 from writing.fields import new_form_id
-from writing.limits import Limit, check_limit
+from writing.limits import EDITS, check_rule
 from writing.services import submit_once
 from writing.signing_in import signed_in
-
-CHANGES: Final = Limit("story-change", most=60, seconds=3600)
 
 
 def _own(request: MemberRequest, pk: int) -> Story:
@@ -52,7 +48,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     story = _own(request, pk)
     form = ChangeForm(request.POST or None, story=story)
     if request.method == "POST" and form.is_valid():
-        check_limit(CHANGES, who=f"member:{request.user.pk}")
+        check_rule(EDITS, member=request.user)
         words = {name: form.cleaned_data[name] for name in ("title", "body")}
         return redirect(edit_story(by=request.user, story=story, **words))
     return render(request, "stories/edit.html", {"story": story, "form": form})
@@ -68,7 +64,7 @@ def sharing(request: MemberRequest, pk: int) -> HttpResponse:
     chosen["name"] = UNNAMED if story.is_anonymous else NAMED
     form = ReadersForm(request.POST or None, initial=chosen, display_name=request.user.display_name)
     if request.method == "POST" and form.is_valid():
-        check_limit(CHANGES, who=f"member:{request.user.pk}")
+        check_rule(EDITS, member=request.user)
         values = form.cleaned_data
         is_anonymous = values.pop("name") == UNNAMED
         return redirect(share_story(by=request.user, story=story, is_anonymous=is_anonymous, **values))
@@ -85,7 +81,7 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            check_limit(CHANGES, who=f"member:{request.user.pk}")
+            check_rule(EDITS, member=request.user)
             words = {name: form.cleaned_data[name] for name in ("heading", "body")}
             update = add_update(by=request.user, story=story, **words)
             return f"{story.get_absolute_url()}#part-{update.pk}"

@@ -1,6 +1,6 @@
 """Telling a story, step by step. A visitor writes first and signs in after; every step keeps what was typed."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -32,12 +32,10 @@ from stories.steps import (
     way_of,
     words_elsewhere,
 )
-from writing.limits import Limit, check_limit
+from writing.limits import TEXTS, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
 from writing.writers import Writer, remember, writer_of
-
-STORIES: Final = Limit("story", most=10, seconds=24 * 3600)
 
 
 @never_cache
@@ -112,7 +110,7 @@ def _send(request: HttpRequest, member: User, writer: Writer, kept: dict[str, An
             return _show_check(request, seen, form)
 
     def act() -> str:
-        check_limit(STORIES, who=f"member:{member.pk}")
+        check_rule(TEXTS, member=member)
         story = send_story(member=member, consent="consent" in request.POST)
         return reverse("story-sent", args=[story.pk])
 

@@ -34,6 +34,7 @@ def demo_site(**settings: str) -> Iterator[str]:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "DEBUG": "false",
             "IS_DEMO": "true",
+            "PAGES_PER_MINUTE": "0",
             "SITE_URL": site,
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database,

@@ -1,4 +1,4 @@
-"""Finding one's condition on the map, joining it, moving and leaving: on a phone, without JavaScript, by keyboard alone."""
+"""Finding one’s condition on the map, joining, moving, leaving: on a phone, without JavaScript, by keyboard alone."""
 
 from playwright.sync_api import Page
 

@@ -83,8 +83,8 @@ def test_mail_address_becomes_a_mailer_with_its_options():
     }
 
 
-def test_without_redis_each_process_has_its_own_cache():
-    assert "LocMemCache" in read("cache")["BACKEND"]
+def test_without_redis_counters_are_in_the_database():
+    assert "TallyCache" in read("cache")["BACKEND"]
     assert "RedisCache" in read("cache", value="redis://cache:6379/0")["BACKEND"]
 
 

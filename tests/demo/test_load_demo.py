@@ -9,7 +9,7 @@ from conditions.models import Condition
 from demo.management.commands.load_demo import CONTENT
 from forum.models import Thread
 from markup.article import plain_text
-from members.models import MapPresence, MemberSymptom
+from members.models import MapPresence, MemberSymptom, Soulmate
 from questions.models import Answer, Question, Summary, Topic
 from questions.readability import measure
 from stories.models import Story
@@ -39,6 +39,7 @@ def test_demo_has_what_a_visitor_needs_to_see_the_whole_site(demo):
     assert Story.objects.exists()
     assert Thread.objects.exists()
     assert MemberSymptom.objects.exists()
+    assert Soulmate.objects.filter(member__username="member", match_count__gt=0).exists()
 
 
 def test_sign_ins_of_the_demo_have_a_random_password_that_only_the_owner_of_the_machine_reads(demo, client):

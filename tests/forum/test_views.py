@@ -12,6 +12,7 @@ from forum.models import Following, Post, PostVote, Thread, Volunteer
 from forum.services import follow_thread, withdraw
 from moderation.models import Audience, Visibility
 from tests.factories import make_condition, make_member, make_post, make_thread, make_user
+from writing.limits import Rule
 from writing.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -217,12 +218,13 @@ def test_unknown_condition_is_refused_with_the_words_kept(signed_in):
     assert not Thread.objects.exists()
 
 
-def test_too_many_questions_a_day_say_when(signed_in, asthma):
-    for number in range(11):
+def test_too_many_questions_a_day_say_when(signed_in, asthma, monkeypatch):
+    monkeypatch.setattr("forum.views.asking.TEXTS", Rule("texts", a_day=2, on_first_day=2))
+    for number in range(3):
         response = signed_in.post("/forum/ask/check/", QUESTION | {"form_id": str(number), "title": f"Q {number}"})
     assert response.status_code == 429
     assert "I wake at four." in response.content.decode()
-    assert Thread.objects.count() == 10
+    assert Thread.objects.count() == 2
 
 
 # --- Changing, taking back, following, voting ---------------------------------------------------------------------

@@ -128,6 +128,7 @@ SILENT = {
     "record_symptom": "for the member's own eyes",
     "name_symptom": "for finding it when members note it",
     "put_information": "for comparing members",
+    "describe_symptoms": "for the member's own eyes",
     "add_symptoms": "for the member's own eyes",
     "remove_symptom": "for the member's own eyes",
     "follow_symptoms": "for the members' own eyes",

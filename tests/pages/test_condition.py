@@ -115,9 +115,9 @@ def test_empty_parts_say_what_they_are_for_and_give_one_action(client, cystic):
     assert "No one has asked about CF in the forum yet." in html
     assert 'href="/stories/new/?condition=' in html
     assert 'href="/forum/ask/?condition=cystic-fibrosis"' in html
-    assert 'href="/about/taking-part/#symptoms"' in html
     assert 'href="/account/map/?condition=cystic-fibrosis"' in html
     assert "A place is shown once it has 5 people" in html
+    assert 'href="/soulmates/"' in html
     assert f'href="/feeds{ADDRESS}"' in html
 
 

@@ -291,7 +291,7 @@ def test_member_who_posts_too_often_is_told_when(member, monkeypatch):
     def often(*_arguments, **_options):
         raise TooOftenError(again_at=Draft._meta.get_field("updated_at").default())
 
-    monkeypatch.setattr("questions.views.answers.check_limit", often)
+    monkeypatch.setattr("questions.views.answers.check_rule", often)
     response = member.post(FORM, SAID)
     assert response.status_code == 429
     assert typed_in(page_of(response))["body"] == BODY

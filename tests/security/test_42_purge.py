@@ -39,7 +39,7 @@ from tests.factories import (
     make_user,
 )
 from tests.faults import expect_none
-from writing.models import Draft, Submission
+from writing.models import Draft, Submission, Tally
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
@@ -56,6 +56,7 @@ EXPECTED = {
     "drafts-of-visitors": 14,
     "drafts-of-members": 180,
     "traces-of-forms": 30,
+    "tallies": 2,
     "page-feedback": 365,
     "concerns": 365,
     "snapshots": 365,
@@ -161,6 +162,7 @@ MAKERS = {
     "traces-of-forms": lambda moment: Submission.objects.create(
         member=make_user(), fingerprint="0" * 64, url="/", sent_at=moment
     ),
+    "tallies": lambda moment: Tally.objects.create(key="0" * 64, value=1, expires_at=moment),
     "page-feedback": feedback,
     "concerns": concern,
     "snapshots": snapshot,

@@ -11,7 +11,7 @@ from moderation.models import Visibility
 from stories.models import Story, StoryUpdate, StoryVersion
 from stories.views import keeping
 from tests.factories import make_story, make_user
-from writing.limits import Limit
+from writing.limits import Rule
 
 pytestmark = pytest.mark.django_db
 PAGES = ["edit", "add", "sharing", "withdraw", "bring-back", "delete", "versions", "sent"]
@@ -105,7 +105,7 @@ def test_words_are_on_the_next_page_when_the_session_ended(client, story):
 
 
 def test_words_are_on_the_next_page_when_changes_come_too_often(author, story, monkeypatch):
-    monkeypatch.setattr(keeping, "CHANGES", Limit("story-change", most=2, seconds=3600))
+    monkeypatch.setattr(keeping, "EDITS", Rule("edits", a_day=2, on_first_day=2))
     for number in range(2):
         author.post(address("edit", story), {"title": "T", "body": f"Words {number}."})
     response = author.post(address("edit", story), {"title": "T", "body": "One too many."})

@@ -14,7 +14,7 @@ from moderation.models import Visibility
 from stories.models import Story
 from stories.views import telling
 from tests.factories import make_condition, make_story, make_user
-from writing.limits import Limit
+from writing.limits import Rule
 from writing.models import Draft
 from writing.services import claim_drafts
 
@@ -316,7 +316,7 @@ def send_without_form(client):
 
 
 def test_story_beyond_the_limit_of_a_day_is_refused_and_kept(member, trusted, monkeypatch):
-    monkeypatch.setattr(telling, "STORIES", Limit("story", most=2, seconds=24 * 3600))
+    monkeypatch.setattr(telling, "TEXTS", Rule("texts", a_day=2, on_first_day=2))
     for _number in range(2):
         write(member)
         send(member)

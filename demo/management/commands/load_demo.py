@@ -36,8 +36,8 @@ class Command(BaseCommand):
             call_command("make_roles", stdout=self.stdout)
             call_command("load_topics", stdout=self.stdout)
             call_command("import_content", str(CONTENT), stdout=self.stdout)
-            owner, _member = self.add_sign_ins()
-            Community().load(moderator=owner)
+            owner, member = self.add_sign_ins()
+            Community().load(moderator=owner, member=member)
         self.stdout.write("The demonstration is loaded: invented people, texts that no clinician has checked.")
         self.print_sign_ins()
 

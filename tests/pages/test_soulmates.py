@@ -1,0 +1,108 @@
+"""The page of soulmates, and the block that leads there."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from conditions.models import Symptom
+from members.listing import join_soulmates
+from members.models import Soulmate
+from members.services import add_symptoms, put_profile
+from members.tasks import count_matches
+from pages.soulmates import soulmates_block, soulmates_page
+from tests.factories import make_question, make_user
+
+pytestmark = pytest.mark.django_db
+
+STATES = ("stranger", "apart", "few", "none", "some")
+
+
+@pytest.fixture
+def symptoms():
+    return [
+        Symptom.objects.create(hpo_id=f"HP:{n:07}", name=name) for n, name in enumerate(("Tired", "Fever", "Cough"))
+    ]
+
+
+def finder(symptoms, **fields):
+    member = make_user(**fields)
+    add_symptoms(member=member, symptoms=symptoms, consent=True)
+    join_soulmates(member=member, consent=True)
+    return member
+
+
+def viewer_in(state, symptoms):
+    if state == "stranger":
+        return AnonymousUser()
+    if state == "apart":
+        return make_user()
+    member = finder(symptoms[:2] if state == "few" else symptoms)
+    if state == "some":
+        finder(symptoms, display_name="Amina")
+    count_matches.func()
+    return member
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_page_and_block_tell_each_state(state, symptoms, client):
+    viewer = viewer_in(state, symptoms)
+    assert soulmates_page(viewer).state == state
+    said = {
+        "stranger": "See how it works",
+        "apart": "Add my symptoms",
+        "few": "Add my symptoms",
+        "none": "Look at my symptoms",
+        "some": "See my soulmates",
+    }
+    assert soulmates_block(viewer).act == said[state]
+    if viewer.pk:
+        client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    question = make_question()
+    html = client.get(question.get_absolute_url()).content.decode()
+    assert soulmates_block(viewer).words in html
+    assert client.get("/soulmates/").status_code == 200
+
+
+def test_block_counts_who_waits(symptoms):
+    viewer = viewer_in("some", symptoms)
+    assert soulmates_block(viewer).words == "1 member has days that look like yours."
+    finder(symptoms)
+    count_matches.func()
+    assert soulmates_block(viewer).words == "2 members have days that look like yours."
+
+
+@pytest.mark.parametrize(("state", "queries"), [("stranger", 0), ("apart", 1), ("some", 1)])
+def test_block_costs_a_member_one_look_up_and_a_visitor_none(state, queries, symptoms, django_assert_num_queries):
+    viewer = viewer_in(state, symptoms)
+    with django_assert_num_queries(queries):
+        soulmates_block(viewer)
+
+
+@pytest.mark.parametrize("others", [0, 1, 10])
+def test_queries_of_the_page_do_not_grow(others, symptoms, django_assert_max_num_queries):
+    viewer = finder(symptoms)
+    for _number in range(others):
+        finder(symptoms)
+    with django_assert_max_num_queries(11):
+        assert len(soulmates_page(viewer).cards) == others
+
+
+def test_card_shows_the_name_why_and_a_country_only_if_members_may_see_it(symptoms, client):
+    viewer = viewer_in("some", symptoms)
+    amina = Soulmate.objects.exclude(member=viewer).get().member
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    put_profile(member=amina, about="", country="KE", country_audience="nobody")
+    html = client.get("/soulmates/").content.decode()
+    assert "Amina" in html
+    assert "You share 3 of your 3 symptoms: Tired, Fever and Cough." in html
+    assert "Kenya" not in html
+    put_profile(member=amina, about="", country="KE", country_audience="members")
+    assert "Kenya" in client.get("/soulmates/").content.decode()
+
+
+def test_page_is_kept_nowhere_and_found_by_no_search_engine(symptoms, client):
+    response = client.get("/soulmates/")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert re.search(r'<meta name="robots" content="noindex', response.content.decode())
+    assert not response.cookies
