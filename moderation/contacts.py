@@ -139,7 +139,7 @@ _WRITTEN_EMAIL: Final = re.compile(
 _DOT_SIGN: Final = re.compile(rf"\b(?:dot|punkt|point|punto|ponto|punt)\b|@|[\[({{<]\s?(?:at|\.)\s?[\])}}>]", re.IGNORECASE)
 _HOUSE: Final = re.compile(r"g\s?mail|hot\s?mail|yahoo|outlook|proton|yandex|aol|gmx|icloud", re.IGNORECASE)
 _MAIL_HOUSE: Final = re.compile(
-    rf"(?<![\w.+%-])(?P<name>[\w.+%-]{{2,64}}){_OPEN}(?P<at>{_AT}|\bon\b){_CLOSE}(?:g\s?mail|hot\s?mail|yahoo|outlook|proton\s?mail|yandex|aol|gmx|icloud)\b",
+    rf"(?<![\w.+%-])(?P<name>[\w.+%-]{{2,64}}){_OPEN}(?P<at>{_AT}){_CLOSE}(?:g\s?mail|hot\s?mail|yahoo|outlook|proton\s?mail|yandex|aol|gmx|icloud)\b",
     re.IGNORECASE,
 )
 
@@ -253,7 +253,7 @@ def _phones(figures: str, *, was_spelled: bool) -> list[Contact]:
         if not 7 <= digits <= 15 or _DATE.search(number) or _is_list_of_numbers(number):
             continue
         before = figures[max(0, match.start() - 40) : match.start()]
-        around = before + figures[match.end() : match.end() + 40]
+        around = figures[max(0, match.start() - 90) : match.end() + 40]
         if _PUBLIC_LINE.search(around) and not was_spelled:
             continue
         is_international = number.lstrip("( ").startswith(("+", "00"))

@@ -19,9 +19,9 @@ from moderation.folding import ENDS, QUESTION_END, fold, without_disguise
 
 GAP: Final = 4
 GUARD: Final = 4
-LONGEST: Final = 300
+LONGEST: Final = 400
 MOST_GAPS: Final = 3
-MOST_OPTIONAL: Final = 7
+MOST_OPTIONAL: Final = 10
 _HEAD: Final = 3
 _GROUP: Final = re.compile(r"<([\w-]{1,40})>")
 
@@ -75,13 +75,13 @@ def parse(line: str, groups: Mapping[str, str] = {}) -> Phrase:  # noqa: B006
         elif token in {"?", "!?"}:
             in_question = token == "?"
         elif token.startswith("!"):
-            guard = _part(token[1:])
+            guard = part_of(token[1:])
         elif token == "...":
             parts.append(Part(gap=GAP))
         elif token.startswith("(") and token.endswith(")"):
-            parts.append(_part(token[1:-1], is_optional=True))
+            parts.append(part_of(token[1:-1], is_optional=True))
         else:
-            parts.append(_part(token))
+            parts.append(part_of(token))
     if not parts or parts[0].gap or parts[0].is_optional or parts[-1].gap:
         raise PhraseError("A phrase begins and ends with a word.")
     if sum(1 for part in parts if part.gap) > MOST_GAPS or sum(part.is_optional for part in parts) > MOST_OPTIONAL:
@@ -95,7 +95,8 @@ def _words_of(name: str, groups: Mapping[str, str]) -> str:
     return groups[name]
 
 
-def _part(token: str, *, is_optional: bool = False) -> Part:
+def part_of(token: str, *, is_optional: bool = False) -> Part:
+    """One place of a phrase, of words parted by “|”. Raises PhraseError."""
     words, beginnings = set(), set()
     for choice in token.split("|"):
         bare = fold(choice.rstrip("*")).words[:-1]

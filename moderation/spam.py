@@ -42,9 +42,10 @@ class Weights:
     disguised_words: float = 0.4
     decoration: float = 0.35
     further_phrase: float = 0.4
-    most_further: int = 2
+    most_further: int = 3
     healer_and_cure: float = 0.2
     offer_with_contact: float = 0.25
+    off_topic: float = 0.3
     new_author: float = 0.1
     known_author: float = -0.1
     burst: float = 0.5
@@ -77,7 +78,8 @@ class Sign:
 
 BURST_FROM: Final = 5
 KNOWN_FROM: Final = 20
-SHORTEST_QUOTE: Final = 60
+LONGEST_QUOTE: Final = 60
+SHORTEST_JUDGED: Final = 8
 _DECORATION: Final = re.compile("[➥➤➜►▶✔✅☑❌🔥👉👇💯💰💊🌿🍀⭐★🎁🚀💪📞📲💵🤑⏰❗‼️💥👈☎✨🎉🛒🏆]")
 
 REASONS: Final[dict[str, Promise]] = {
@@ -105,6 +107,8 @@ REASONS: Final[dict[str, Promise]] = {
     "products": _("It praises a product."),
     "templates": _("It is laid out like an advert for a product."),
     "money": _("It is about loans, investments, jobs or other money, not about a condition."),
+    "trade": _("It uses words of adverts."),
+    "off_topic": _("It offers or links to something, and does not speak of health."),
     "strangers": _("It is about something that has nothing to do with a condition."),
     "romance": _("It reads like a letter of someone who looks for a victim, not for help."),
     "pitches": _("It promotes a business, a method or a course."),
@@ -141,6 +145,7 @@ def assess(
         *_disguises(folded, found, weights),
         *_of_history(history or History(), weights),
     ]
+    signs += _off_topic(folded, signs, lists, weights)
     signs += _together(signs, weights)
     signs = _with_discount(signs, weights)
     points = round(sum(sign.points for sign in signs), 3)
@@ -159,7 +164,7 @@ def _phrases(folded: Folded, matches: Sequence[Match], lists: Lists, weights: We
             by_list[match.list_name].append(match)
     for name, found in by_list.items():
         further = min(len(found) - 1, weights.most_further)
-        quote = " ".join(folded.words[found[0].start : found[0].end])[:SHORTEST_QUOTE]
+        quote = " ".join(folded.words[found[0].start : found[0].end])[:LONGEST_QUOTE]
         yield Sign(name, lists.points[name] * (1 + weights.further_phrase * further), quote)
 
 
@@ -210,7 +215,17 @@ def _of_history(history: History, weights: Weights) -> Iterator[Sign]:
 
 
 _REACHABLE: Final = {"email", "phone", "messenger", "link", "short_link"}
-_OFFERS: Final = {"healers", "cures", "testimonials", "solicitations", "sales", "products", "money", "strangers", "romance", "pitches"}
+_OFFERS: Final = {"healers", "cures", "testimonials", "solicitations", "sales", "products", "money", "strangers", "romance", "pitches", "trade"}
+
+
+def _off_topic(folded: Folded, signs: Sequence[Sign], lists: Lists, weights: Weights) -> Iterator[Sign]:
+    """An offer or a link in a text without a word about health. Only Latin script is judged: the words are of its languages."""
+    names = {sign.name for sign in signs}
+    if not names & (_REACHABLE | _OFFERS) or len(folded.words) < SHORTEST_JUDGED:
+        return
+    in_latin = sum(word.isascii() for word in folded.words) > len(folded.words) / 2
+    if in_latin and not any(lists.about_health.fits(word) for word in folded.words):
+        yield Sign("off_topic", weights.off_topic)
 
 
 def _together(signs: Sequence[Sign], weights: Weights) -> Iterator[Sign]:

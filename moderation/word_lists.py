@@ -9,11 +9,12 @@ from typing import Any, Final
 import yaml
 
 from moderation.contacts import Sites
-from moderation.phrases import PhraseBook, PhraseError
+from moderation.phrases import Part, PhraseBook, PhraseError, part_of
 
 FOLDER: Final = Path(__file__).parent / "data" / "word_lists"
 PHRASE_FILES: Final = ("spam", "crisis", "advice")
 WORD_FILES: Final = ("groups", "sites")
+ABOUT_HEALTH: Final = "about-health"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Lists:
     book: PhraseBook
     sites: Sites
     topics: Mapping[str, str]
+    about_health: Part = Part()
     points: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -57,6 +59,7 @@ def ready(lists: tuple[WordList, ...]) -> Lists:
     return Lists(
         book=book,
         sites=Sites(frozenset(words.get("trusted", ())), frozenset(words.get("forwarding", ()))),
+        about_health=part_of(groups[ABOUT_HEALTH]) if ABOUT_HEALTH in groups else Part(),
         topics={one.name: one.topic for one in phrases},
         points={one.name: one.points for one in phrases},
     )
