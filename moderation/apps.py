@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from audit.witnesses import register_witness
+from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
 from schedule.retention import Rule, register_rule
@@ -16,6 +17,17 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Names what members hear of, and what runs by the clock."""
         register_job(Job("moderation-queue", "moderation.services.queue_what_waits", every=timedelta(minutes=5)))
+        register_job(Job("text-prints", "moderation.services.screening.delete_old_prints", every=timedelta(days=1)))
+        register(
+            Kind(
+                name="change",
+                label=_("Change of a text"),
+                model="moderation.ProposedChange",
+                title="moderation.services.changes.title_of_change",
+                follow="moderation.services.changes.follow_change",
+                counts_as_text=False,
+            )
+        )
         register_kind(
             NotificationKind(
                 name="decision",

@@ -39,7 +39,9 @@ class Sites:
     trusted: frozenset[str] = frozenset()
     forwarding: frozenset[str] = frozenset()
     messengers: frozenset[str] = field(
-        default=frozenset({"wa.me", "t.me", "api.whatsapp.com", "chat.whatsapp.com", "telegram.me", "m.me", "signal.me"})
+        default=frozenset(
+            {"wa.me", "t.me", "api.whatsapp.com", "chat.whatsapp.com", "telegram.me", "m.me", "signal.me"}
+        )
     )
 
 
@@ -70,7 +72,7 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 _DISGUISED: Final = re.compile(
-    rf"(?<![\w@])(?P<name>[a-z0-9][a-z0-9-]{{2,62}})\s?[\[({{]?\s?\b(?:dot|punkt|point|punto|ponto|punt)\b\s?[\])}}]?\s?(?P<end>com|net|org|info|shop|store|online|xyz|site|co|me|ly|de|fr|es|it|nl|br|uk|ru)\b",
+    r"(?<![\w@])(?P<name>[a-z0-9][a-z0-9-]{2,62})\s?[\[({]?\s?\b(?:dot|punkt|point|punto|ponto|punt)\b\s?[\])}]?\s?(?P<end>com|net|org|info|shop|store|online|xyz|site|co|me|ly|de|fr|es|it|nl|br|uk|ru)\b",
     re.IGNORECASE,
 )
 _SPACED: Final = re.compile(
@@ -136,7 +138,9 @@ _WRITTEN_EMAIL: Final = re.compile(
     rf"(?<![\w.+%-])(?P<name>[\w.+%-]{{2,64}}){_OPEN}(?P<at>{_AT}){_CLOSE}(?P<host>[a-z0-9][\w-]{{1,62}}){_OPEN}(?P<dot>{_DOT}){_CLOSE}(?P<end>com|net|org|info|co|me|de|fr|es|it|nl|pt|br|uk|us|ca|in|ru|eu|ch|example|test)\b",
     re.IGNORECASE,
 )
-_DOT_SIGN: Final = re.compile(rf"\b(?:dot|punkt|point|punto|ponto|punt)\b|@|[\[({{<]\s?(?:at|\.)\s?[\])}}>]", re.IGNORECASE)
+_DOT_SIGN: Final = re.compile(
+    r"\b(?:dot|punkt|point|punto|ponto|punt)\b|@|[\[({<]\s?(?:at|\.)\s?[\])}>]", re.IGNORECASE
+)
 _HOUSE: Final = re.compile(r"g\s?mail|hot\s?mail|yahoo|outlook|proton|yandex|aol|gmx|icloud", re.IGNORECASE)
 _MAIL_HOUSE: Final = re.compile(
     rf"(?<![\w.+%-])(?P<name>[\w.+%-]{{2,64}}){_OPEN}(?P<at>{_AT}){_CLOSE}(?:g\s?mail|hot\s?mail|yahoo|outlook|proton\s?mail|yandex|aol|gmx|icloud)\b",
@@ -215,18 +219,21 @@ _DIGIT_WORDS: Final = {
     for word in words.split()
 }
 _DIGIT_RUN: Final = re.compile(
-    rf"(?<![\w])(?:(?:{'|'.join(sorted(_DIGIT_WORDS, key=len, reverse=True))}|\d{{1,6}})\b[\s,.·*()/-]{{0,4}}){{5,20}}", re.IGNORECASE
+    rf"(?<![\w])(?:(?:{'|'.join(sorted(_DIGIT_WORDS, key=len, reverse=True))}|\d{{1,6}})\b[\s,.·*()/-]{{0,4}}){{5,20}}",
+    re.IGNORECASE,
 )
 _DIGIT_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DIGIT_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?<![\w.,:/#-])(?P<number>\(?(?:\+|00)?\s?\(?\d[\d\s().·/-]{5,26}\d)(?![\w%]|[.,:]\d)")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d\b")
 _CALL: Final = re.compile(
-    r"\b(?:call|phone|tel|telefon\w{0,4}|telephone|mobile|cell|text|number|whats\s?app|contact\w{0,4}|num[eé]ro|appel\w{0,3}|llam\w{0,4}|anruf\w{0,3}|ruf\w{0,2}|chiam\w{0,4}|lig\w{0,3}|bel|bellen|n[uú]mero|nummer)\b",
+    r"\b(?:call|phone|tel|telefon\w{0,4}|telephone|mobile|cell|text|number|whats\s?app|contact\w{0,4}|num[eé]ro|"
+    r"appel\w{0,3}|llam\w{0,4}|anruf\w{0,3}|ruf\w{0,2}|chiam\w{0,4}|lig\w{0,3}|bel|bellen|n[uú]mero|nummer)\b",
     re.IGNORECASE,
 )
 _PUBLIC_LINE: Final = re.compile(
-    r"\b(?:help\s?lines?|hot\s?lines?|crisis|samaritans|lifeline|emergenc\w{1,3}|ambulance|poison\w{0,4}|giftnotruf|notruf|"
-    r"nhs|telefonseelsorge|sos amiti[eé]|urgence\w{0,2}|emergencia\w{0,2}|emerg[eê]ncia\w{0,2}|noodnummer|pronto soccorso|teléfono de la esperanza|cvv)\b",
+    r"\b(?:help\s?lines?|hot\s?lines?|crisis|samaritans|lifeline|emergenc\w{1,3}|ambulance|"
+    r"poison\w{0,4}|giftnotruf|notruf|nhs|telefonseelsorge|sos amiti[eé]|urgence\w{0,2}|emergencia\w{0,2}|"
+    r"emerg[eê]ncia\w{0,2}|noodnummer|pronto soccorso|teléfono de la esperanza|cvv)\b",
     re.IGNORECASE,
 )
 
@@ -263,6 +270,6 @@ def _phones(figures: str, *, was_spelled: bool) -> list[Contact]:
 
 
 def _is_list_of_numbers(number: str) -> bool:
-    """Values one after the other, such as “4.5 12.3 140”, and long plain numbers of studies are no telephone numbers."""
+    """Values one after the other, such as “4.5 12.3 140”, are no telephone number."""
     parts = number.split()
     return len(parts) > 2 and sum("." in part for part in parts) >= 2

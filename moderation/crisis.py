@@ -44,15 +44,10 @@ def assess(words: Sequence[str], matches: Sequence[Match], lists: Lists) -> Cris
     """What a folded text whose phrases have been found says of danger."""
     found = [match for match in matches if lists.topics.get(match.list_name) == "crisis"]
     eased = [sentence_of(words, match) for match in found if match.list_name == AT_EASE]
-    alarming = [
-        match for match in found if match.list_name in IN_DANGER and sentence_of(words, match) not in eased
-    ]
+    alarming = [match for match in found if match.list_name in IN_DANGER and sentence_of(words, match) not in eased]
     methods = [match for match in found if match.list_name == METHODS and sentence_of(words, match) not in eased]
     is_topic = any(match.list_name in {ABOUT, METHODS, *IN_DANGER} for match in found)
-    if alarming or methods:
-        alarm = Alarm.DANGER
-    else:
-        alarm = Alarm.TOPIC if is_topic else Alarm.NONE
+    calm = Alarm.TOPIC if is_topic else Alarm.NONE
+    alarm = Alarm.DANGER if alarming or methods else calm
     quotes = dict.fromkeys(" ".join(words[match.start : match.end]) for match in [*alarming, *methods])
     return CrisisAssessment(alarm, bool(methods), tuple(quotes)[:3])
-

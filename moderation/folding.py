@@ -27,7 +27,9 @@ _LEET: Final = str.maketrans("013457@$!|", "oleastasil")
 _ENGLISH_ENDINGS: Final = frozenset({"m", "ve", "ll", "d", "re", "s", "t"})
 _APOSTROPHES: Final = str.maketrans("’‘ʼ`´′", "''''''")
 _SPACED_OUT: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_](?:[ .·*-]|\s-\s)){4,24}[^\W\d_](?![^\W_])")
-_PIECE: Final = re.compile(r"[^\W_][^\W_@$!|]{0,60}(?:[@$!|][^\W_]{1,30})*(?:'[^\W_]{1,30}){0,3}|(?:[.!?…¿¡:;。！？]|\n\s{0,3}\n)+")
+_PIECE: Final = re.compile(
+    r"[^\W_][^\W_@$!|]{0,60}(?:[@$!|][^\W_]{1,30})*(?:'[^\W_]{1,30}){0,3}|(?:[.!?…¿¡:;。！？]|\n\s{0,3}\n)+"
+)
 _MARKS: Final = re.compile("[\u0300-\u036f]")
 _HAS_OTHER_MARKS: Final = re.compile("[\u0591-\u1fff]")
 _HIDDEN_LETTERS: Final = {"Cf", "Co", "Cn"}

@@ -19,6 +19,7 @@ from moderation.folding import ENDS, QUESTION_END, fold, without_disguise
 
 GAP: Final = 4
 GUARD: Final = 4
+MOST_MATCHES: Final = 400
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
 MOST_OPTIONAL: Final = 10
@@ -64,24 +65,24 @@ class Match:
     was_disguised: bool = False
 
 
-def parse(line: str, groups: Mapping[str, str] = {}) -> Phrase:  # noqa: B006
+def parse(line: str, groups: Mapping[str, str] = {}) -> Phrase:
     """Reads one phrase; `groups` are names of groups and their words, as “a|b*”. Raises PhraseError with the reason."""
     if len(line) > LONGEST:
         raise PhraseError(f"A phrase has at most {LONGEST} characters.")
     guard, at_start, in_question, parts = None, False, None, []
-    for token in _GROUP.sub(lambda match: _words_of(match[1], groups), line).split():
-        if token == "^":
+    for piece in _GROUP.sub(lambda match: _words_of(match[1], groups), line).split():
+        if piece == "^":
             at_start = True
-        elif token in {"?", "!?"}:
-            in_question = token == "?"
-        elif token.startswith("!"):
-            guard = part_of(token[1:])
-        elif token == "...":
+        elif piece in {"?", "!?"}:
+            in_question = piece == "?"
+        elif piece.startswith("!"):
+            guard = part_of(piece[1:])
+        elif piece == "...":
             parts.append(Part(gap=GAP))
-        elif token.startswith("(") and token.endswith(")"):
-            parts.append(part_of(token[1:-1], is_optional=True))
+        elif piece.startswith("(") and piece.endswith(")"):
+            parts.append(part_of(piece[1:-1], is_optional=True))
         else:
-            parts.append(part_of(token))
+            parts.append(part_of(piece))
     if not parts or parts[0].gap or parts[0].is_optional or parts[-1].gap:
         raise PhraseError("A phrase begins and ends with a word.")
     if sum(1 for part in parts if part.gap) > MOST_GAPS or sum(part.is_optional for part in parts) > MOST_OPTIONAL:
@@ -97,7 +98,8 @@ def _words_of(name: str, groups: Mapping[str, str]) -> str:
 
 def part_of(token: str, *, is_optional: bool = False) -> Part:
     """One place of a phrase, of words parted by “|”. Raises PhraseError."""
-    words, beginnings = set(), set()
+    words: set[str] = set()
+    beginnings: set[str] = set()
     for choice in token.split("|"):
         bare = fold(choice.rstrip("*")).words[:-1]
         if len(bare) != 1 or (choice.endswith("*") and len(bare[0]) < 2):
@@ -127,10 +129,13 @@ class PhraseBook:
             self._vocabulary.update(word for part in phrase.parts for word in part.words if len(word) > 3)
 
     def find(self, words: Sequence[str]) -> list[Match]:
-        """Every phrase that stands in these words (moderation/folding.py), in the order of their places."""
+        """The phrases that stand in these words (moderation/folding.py), in the order of their places; at most 400, so
+        that a text made of nothing else takes no longer than others."""
         plain, disguised = self._undisguised(words)
         found = []
         for start, word in enumerate(plain):
+            if len(found) >= MOST_MATCHES:
+                break
             seen = set()
             for list_name, phrase in self._beginning_with(word):
                 if (list_name, phrase.source) in seen or not _may_stand(phrase, plain, start):

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moderation.contacts import Channel, Contact, find_contacts
+from moderation.contacts import Channel, Contact
 from moderation.folding import Folded
 from moderation.phrases import Match
 from moderation.word_lists import Lists
@@ -24,7 +25,7 @@ from moderation.word_lists import Lists
 class Weights:
     """How much each sign counts; a text with `hold_from` points or more is held.
 
-    They were set on tests/fixtures/screening/spam.jsonl and looked at on other texts (docs/owners/word-lists.md)."""
+    They were set on moderation/data/evaluation/spam.jsonl and looked at on other texts (docs/owners/word-lists.md)."""
 
     hold_from: float = 0.8
     email: float = 0.35
@@ -79,6 +80,7 @@ class Sign:
 BURST_FROM: Final = 5
 KNOWN_FROM: Final = 20
 LONGEST_QUOTE: Final = 60
+UNSPOKEN: Final = frozenset({"new_author", "known_author", "healer_and_cure", "offer_with_contact"})
 SHORTEST_JUDGED: Final = 8
 _DECORATION: Final = re.compile("[➥➤➜►▶✔✅☑❌🔥👉👇💯💰💊🌿🍀⭐★🎁🚀💪📞📲💵🤑⏰❗‼️💥👈☎✨🎉🛒🏆]")
 
@@ -125,26 +127,36 @@ class SpamAssessment:
     signs: tuple[Sign, ...]
     is_suspect: bool
 
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """The signs that speak for an advert in words, the heaviest first."""
+    def reasons(self, *, quote: bool) -> tuple[str, ...]:
+        """The signs that speak for an advert in words, the heaviest first; `quote` adds the words of the text."""
         against = sorted((sign for sign in self.signs if sign.points > 0), key=lambda sign: -sign.points)
-        return tuple(_in_words(sign) for sign in against if sign.name in REASONS or sign.words)
+        return tuple(_in_words(sign, quote=quote) for sign in against if sign.name not in UNSPOKEN)
 
 
 def assess(
-    folded: Folded, matches: Sequence[Match], lists: Lists, history: History | None = None, weights: Weights | None = None
+    folded: Folded,
+    matches: Sequence[Match],
+    lists: Lists,
+    history: History | None = None,
+    *,
+    contacts: Sequence[Contact] = (),
+    weights: Weights | None = None,
+    learned_sign: Sign | None = None,
 ) -> SpamAssessment:
-    """Adds up the signs of a folded text whose phrases have been found (moderation/screening.py does both)."""
+    """Adds up the signs of a folded text whose phrases have been found (moderation/screening.py does both).
+
+    `contacts` are those of the text (moderation/contacts.py), `learned_sign` is what the site's own
+    moderators have taught (moderation/learning.py).
+    """
     weights = weights or Weights()
     found = [match for match in matches if lists.topics.get(match.list_name) == "spam"]
-    contacts = find_contacts(folded.text, lists.sites)
     signs = [
         *_phrases(folded, found, lists, weights),
         *_contacts(contacts, weights),
         *_disguises(folded, found, weights),
         *_of_history(history or History(), weights),
     ]
+    signs += [learned_sign] if learned_sign else []
     signs += _off_topic(folded, signs, lists, weights)
     signs += _together(signs, weights)
     signs = _with_discount(signs, weights)
@@ -152,9 +164,10 @@ def assess(
     return SpamAssessment(points, tuple(signs), points >= weights.hold_from)
 
 
-def _in_words(sign: Sign) -> str:
-    reason = str(REASONS.get(sign.name) or _("It has phrases of the list “%(name)s”.") % {"name": sign.name})
-    return f"{reason} (“{sign.words}”)" if sign.words else reason
+def _in_words(sign: Sign, *, quote: bool) -> str:
+    reason = REASONS.get(sign.name)
+    sentence = str(reason) if reason else gettext("It has phrases of the list “%(name)s”.") % {"name": sign.name}
+    return f"{sentence} (“{sign.words}”)" if quote and sign.words else sentence
 
 
 def _phrases(folded: Folded, matches: Sequence[Match], lists: Lists, weights: Weights) -> Iterator[Sign]:
@@ -215,11 +228,23 @@ def _of_history(history: History, weights: Weights) -> Iterator[Sign]:
 
 
 _REACHABLE: Final = {"email", "phone", "messenger", "link", "short_link"}
-_OFFERS: Final = {"healers", "cures", "testimonials", "solicitations", "sales", "products", "money", "strangers", "romance", "pitches", "trade"}
+_OFFERS: Final = {
+    "healers",
+    "cures",
+    "testimonials",
+    "solicitations",
+    "sales",
+    "products",
+    "money",
+    "strangers",
+    "romance",
+    "pitches",
+    "trade",
+}
 
 
 def _off_topic(folded: Folded, signs: Sequence[Sign], lists: Lists, weights: Weights) -> Iterator[Sign]:
-    """An offer or a link in a text without a word about health. Only Latin script is judged: the words are of its languages."""
+    """An offer or a link without a word about health. Only Latin script is judged: the words are of its languages."""
     names = {sign.name for sign in signs}
     if not names & (_REACHABLE | _OFFERS) or len(folded.words) < SHORTEST_JUDGED:
         return

@@ -37,7 +37,7 @@ class Lists:
     book: PhraseBook
     sites: Sites
     topics: Mapping[str, str]
-    about_health: Part = Part()
+    about_health: Part = field(default_factory=Part)
     points: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -18,6 +18,7 @@ from forum.forms import EditPostForm, ReplyForm
 from forum.models import Post, Thread
 from forum.permissions import can_edit, can_reply
 from forum.views.loading import POSTS, VOTES, keeps_text, post_for, thread_for, who
+from moderation.waiting_words import note_waiting_change
 from writing.limits import check_limit
 from writing.origins import draft_from_here
 from writing.services import submit_once
@@ -124,7 +125,8 @@ def edit(request: MemberRequest, pk: int) -> Answer:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         services.edit_post(by=member, post=post, body=typed["body"], is_anonymous=typed["is_anonymous"])
-        messages.success(request, _("Your reply is changed."))
+        if not note_waiting_change(request, target="post", target_id=post.pk):
+            messages.success(request, _("Your reply is changed."))
         return redirect(post)
     return render(request, "forum/edit_form.html", {"form": form, "item": post, "heading": _("Change your reply")})
 

@@ -12,6 +12,8 @@ from moderation.services.handing import hand_over, moderators, reject_adverts
 from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
 from moderation.services.suspending import DAYS, lift, suspend
 from moderation.services.undoing import undo
+from moderation.services.changes import discard_change, propose_change, waiting_change
+from moderation.services.screening import Look, look_at, record_look
 from moderation.services.visibility import (
     await_moderator,
     move,
@@ -26,12 +28,14 @@ __all__ = [
     "FOR_READERS",
     "Reporter",
     "appeal",
+    "Look",
     "await_moderator",
     "claim",
     "close_case",
     "decide",
     "decide_appeal",
     "decisions_about",
+    "discard_change",
     "flag",
     "follow_edit",
     "hand_over",
@@ -39,12 +43,15 @@ __all__ = [
     "is_trusted_reporter",
     "lift",
     "moderators",
+    "look_at",
     "move",
     "open_appeals",
     "open_case",
+    "propose_change",
     "publish",
     "published_count",
     "queue_what_waits",
+    "record_look",
     "reject",
     "reject_adverts",
     "release",
@@ -56,4 +63,5 @@ __all__ = [
     "suspend",
     "undo",
     "waiting_texts",
+    "waiting_change",
 ]

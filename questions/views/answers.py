@@ -14,6 +14,7 @@ from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
 from moderation.models import Visibility
+from moderation.waiting_words import note_waiting_change
 from questions.answer_forms import AnswerForm, initial_of
 from questions.models import Answer
 from questions.places import DRAFT_KIND, Place, load_place
@@ -68,7 +69,8 @@ def change_answer(request: MemberRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _thanks(changed))
+            if not note_waiting_change(request, target="answer", target_id=answer.pk):
+                messages.success(request, _thanks(changed))
             return redirect(answer)
     return render(request, "questions/answer_change.html", {"form": form, "place": place, "answer": answer})
 
