@@ -17,7 +17,6 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Names what members hear of, and what runs by the clock."""
         register_job(Job("moderation-queue", "moderation.services.queue_what_waits", every=timedelta(minutes=5)))
-        register_job(Job("text-prints", "moderation.services.screening.delete_old_prints", every=timedelta(days=1)))
         register(
             Kind(
                 name="change",
@@ -37,6 +36,8 @@ class ModerationConfig(AppConfig):
             )
         )
         here = "moderation.retention"
+        register_rule(Rule("text-prints", "moderation.TextPrint", 180, f"{here}.old_prints"))
+        register_rule(Rule("decided-changes", "moderation.ProposedChange", 30, f"{here}.decided_changes"))
         register_rule(
             Rule("snapshots", "moderation.Snapshot", 365, f"{here}.old_snapshots", forget=f"{here}.drop_words")
         )

@@ -132,7 +132,7 @@ class PhraseBook:
         """The phrases that stand in these words (moderation/folding.py), in the order of their places; at most 400, so
         that a text made of nothing else takes no longer than others."""
         plain, disguised = self._undisguised(words)
-        found = []
+        found: list[Match] = []
         for start, word in enumerate(plain):
             if len(found) >= MOST_MATCHES:
                 break

@@ -24,7 +24,6 @@ from moderation.spam import History
 from moderation.word_lists import Lists, WordList, put_over, ready
 
 BURST: Final = timedelta(minutes=10)
-PRINTS_KEPT: Final = timedelta(days=180)
 REASON_OF: Final[Mapping[Mark, Reason]] = {
     Mark.CRISIS: Reason.SELF_HARM,
     Mark.METHOD: Reason.SELF_HARM,
@@ -126,12 +125,6 @@ def history_of(author: User, *, published: int, prints: tuple[int, ...], about: 
         like_others=sum(row["author_id"] != author.pk for row in alike),
         like_own=sum(row["author_id"] == author.pk for row in alike),
     )
-
-
-def delete_old_prints() -> int:
-    """Deletes prints after half a year; returns how many."""
-    deleted, _models = TextPrint.objects.filter(made_at__lt=timezone.now() - PRINTS_KEPT).delete()
-    return deleted
 
 
 def _has_published_link(author: User) -> bool:
