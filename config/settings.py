@@ -32,6 +32,7 @@ STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not (DEB
 OIDC_URL, OIDC_NAME = env.text("OIDC_URL", ""), env.text("OIDC_NAME", "")
 OIDC_ID = "oidc"
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
+HELPLINES_FILE = env.text("HELPLINES_FILE", "")
 FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
 CLOSING_DAYS = env.number("CLOSING_DAYS", 14, least=1, most=30)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)

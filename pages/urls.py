@@ -33,6 +33,7 @@ urlpatterns = [
     path("drafts/", views.draft_list, name="draft-list"),
     path("answers/<int:pk>/", views.answer, name="answer-detail"),
     path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
+    path("help-now/", views.help_now, name="help-now"),
     path("search/", views.search, name="search"),
     path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),

@@ -18,6 +18,7 @@ from forum.forms import EditPostForm, ReplyForm
 from forum.models import Post, Thread
 from forum.permissions import can_edit, can_reply
 from forum.views.loading import POSTS, VOTES, keeps_text, post_for, thread_for, who
+from moderation.helping import way_after_posting
 from moderation.waiting_words import note_waiting_change
 from writing.limits import check_limit
 from writing.origins import draft_from_here
@@ -84,7 +85,7 @@ def _reply(request: HttpRequest, member: User, thread: Thread, form: ReplyForm) 
         follows=typed["follows"],
     )
     drafts.drop_reply(request, thread)
-    return post.get_absolute_url()
+    return way_after_posting(post, post.get_absolute_url())
 
 
 def _quoted(thread: Thread, quote: str) -> Post | None:
