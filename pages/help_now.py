@@ -38,7 +38,8 @@ def help_now_page(
 ) -> HelpNowPage:
     """Gathers the page: no query for a visitor, one for a member.
 
-    The country is the one that was asked for, that of the member's own profile, or the region of the browser's language.
+    The country is the one that was asked for, that of the member's own profile, or the region of the browser's
+    language.
     """
     country = first_known([asked, _own_country(viewer) if not asked else "", region_of(accept_language)])
     found = help_in(country, path=settings.HELPLINES_FILE)

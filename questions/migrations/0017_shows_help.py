@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0003_add_updates_versions_and_votes'),
+        ('questions', '0016_add_answer_offers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='story',
+            model_name='answer',
             name='shows_help',
             field=models.BooleanField(default=False, help_text='Set when it may speak of wanting to die.', verbose_name='places that help stand above it'),
         ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0002_cases'),
+        ('moderation', '0004_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

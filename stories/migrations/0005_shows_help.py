@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questions', '0013_fill_ranks'),
+        ('stories', '0004_add_thanks'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
+            model_name='story',
             name='shows_help',
             field=models.BooleanField(default=False, help_text='Set when it may speak of wanting to die.', verbose_name='places that help stand above it'),
         ),
