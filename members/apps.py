@@ -3,8 +3,8 @@ from datetime import time, timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from moderation.kinds import Kind, register
 from moderation.changing import Target, register_target
+from moderation.kinds import Kind, register
 from schedule.jobs import Job, register_job
 
 

@@ -595,6 +595,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("stories.StoryThanks", "posted_at", POSTED),
     **_fields("stories.StoryThanks", "visibility", VISIBILITY),
     **_fields("stories.StoryThanks", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("stories.StoryThanks", "shows_help", SHOWS_HELP),
     **_fields("stories.StoryVote", "story voter voted_at", VOTE),
     **_fields("stories.Story", "visibility", VISIBILITY),
     **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),

@@ -7,13 +7,13 @@ from moderation.services.appealing import (
     waiting_texts,
 )
 from moderation.services.cases import claim, close_case, flag, follow_edit, open_case, queue_what_waits, release
+from moderation.services.changes import discard_change, propose_change, waiting_change
 from moderation.services.deciding import decide, hold, publish, reject, remove, restore
 from moderation.services.handing import hand_over, moderators, reject_adverts
 from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
+from moderation.services.screening import Look, look_at, record_look
 from moderation.services.suspending import DAYS, lift, suspend
 from moderation.services.undoing import undo
-from moderation.services.changes import discard_change, propose_change, waiting_change
-from moderation.services.screening import Look, look_at, record_look
 from moderation.services.visibility import (
     await_moderator,
     move,
@@ -26,9 +26,9 @@ __all__ = [
     "APPEAL_DAYS",
     "DAYS",
     "FOR_READERS",
+    "Look",
     "Reporter",
     "appeal",
-    "Look",
     "await_moderator",
     "claim",
     "close_case",
@@ -42,8 +42,8 @@ __all__ = [
     "hold",
     "is_trusted_reporter",
     "lift",
-    "moderators",
     "look_at",
+    "moderators",
     "move",
     "open_appeals",
     "open_case",
@@ -62,6 +62,6 @@ __all__ = [
     "starting_visibility",
     "suspend",
     "undo",
-    "waiting_texts",
     "waiting_change",
+    "waiting_texts",
 ]

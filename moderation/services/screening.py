@@ -18,7 +18,7 @@ from moderation.likeness import SHARED_BANDS, prints_of
 from moderation.models import LearnedTable, ModeratedContent, PhraseList, Reason, Source, TextPrint, Visibility
 from moderation.permissions import can_moderate
 from moderation.screening import Mark, Post, Screening, screen
-from moderation.services.cases import flag
+from moderation.services.cases import flag, follow_edit
 from moderation.services.visibility import await_moderator, published_count
 from moderation.spam import History
 from moderation.word_lists import Lists, WordList, put_over, ready
@@ -86,6 +86,8 @@ def record_look(*, item: ModeratedContent, look: Look | None, language: str = ""
     for mark in look.screening.flags:
         words = " ".join(str(reason) for reason in look.screening.reasons.get(mark, ()))
         flag(item=item, source=Source.SCREENING, reason=REASON_OF[mark], words=words, language=language)
+    if look.is_change:
+        follow_edit(item=item)
     if look.needs_help_card != item.shows_help:
         item.shows_help = look.needs_help_card
         kind_of(item).model_class().objects.filter(pk=item.pk).update(shows_help=item.shows_help)

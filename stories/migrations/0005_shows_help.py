@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='shows_help',
             field=models.BooleanField(default=False, help_text='Set when it may speak of wanting to die.', verbose_name='places that help stand above it'),
         ),
+        migrations.AddField(
+            model_name='storythanks',
+            name='shows_help',
+            field=models.BooleanField(default=False, help_text='Set when it may speak of wanting to die.', verbose_name='places that help stand above it'),
+        ),
     ]

@@ -115,7 +115,7 @@ def put_new_words(story_id: int, fields: Mapping[str, Any]) -> None:
 def _check_words(story: Story, title: str, body: str) -> None:
     """Raises ValidationError for words that could not be put in place, before they wait."""
     trial = Story.objects.get(pk=story.pk)
-    _put_words(trial, title, body)
+    put_words(trial, title, body)
     trial.full_clean()
 
 
