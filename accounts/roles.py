@@ -35,6 +35,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("conditions.add_symptom", "conditions.change_symptom", "conditions.view_symptom"),
         *("questions.add_topic", "questions.change_topic"),
         *("questions.add_plainword", "questions.change_plainword", "questions.delete_plainword"),
+        *("moderation.add_phraselist", "moderation.change_phraselist", "moderation.delete_phraselist"),
+        *("moderation.view_phraselist", "moderation.view_learnedtable", "moderation.change_learnedtable"),
         "moderation.view_decision",
     ),
 }

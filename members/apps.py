@@ -3,6 +3,7 @@ from datetime import time, timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from moderation.changing import Target, register_target
 from moderation.kinds import Kind, register
 from schedule.jobs import Job, register_job
 
@@ -27,5 +28,6 @@ class MembersConfig(AppConfig):
                 select_related=("profile",),
             )
         )
+        register_target(Target("profile", "members.services.put_new_words"))
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
         register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom
 from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
 from members.places import is_known
+from moderation.services import discard_change, look_at, propose_change
 
 PLACES_PER_DAY = 3
 """How often somebody may join the map or move on it in a day: more would only help to try out what it shows."""
@@ -43,14 +45,44 @@ def put_profile(
     country_audience: str = ProfileAudience.NOBODY,
     writing_audience: str = ProfileAudience.NOBODY,
 ) -> Profile:
-    """The face that the member shows, and who sees which part of it. Raises ValidationError."""
+    """The face that the member shows, and who sees which part of it. Raises ValidationError.
+
+    New words about oneself that a moderator reads first wait, and the old ones stand until then.
+    """
     profile = _profile_of(member)
-    profile.about, profile.about_audience = clean(about), about_audience
+    about = clean(about)
+    stands = (profile.about, profile.about_audience)
+    is_shown_anew = about_audience != ProfileAudience.NOBODY and (
+        about != profile.about or profile.about_audience == ProfileAudience.NOBODY
+    )
+    look = look_at(author=member, kind="profile", body=about) if about and is_shown_anew else None
+    profile.about, profile.about_audience = about, about_audience
     profile.country, profile.country_audience = country, country_audience
     profile.writing_audience = writing_audience
     profile.full_clean()
+    discard_change(target="profile", target_id=member.pk)
+    if look and look.is_held:
+        propose_change(
+            author=member,
+            target="profile",
+            target_id=member.pk,
+            title=member.display_name,
+            body=about,
+            fields={"about": about, "about_audience": str(about_audience)},
+            url=reverse("profile"),
+            look=look,
+        )
+        profile.about, profile.about_audience = stands
     profile.save()
     return profile
+
+
+def put_new_words(member_id: int, fields: Mapping[str, Any]) -> None:
+    """Puts words about a member, or their picture, in place that waited for a moderator."""
+    profile = Profile.objects.filter(member=member_id).first()
+    if profile and "about" in fields:
+        profile.about, profile.about_audience = fields["about"], fields["about_audience"]
+        profile.save(update_fields=["about", "about_audience"])
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from members.forms import (
 from members.models import MapPresence, MemberCondition, Profile
 from members.permissions import can_add_picture
 from members.undo import can_undo, remember_change, take_change
+from moderation.waiting_words import note_waiting_change
 from writing.signing_in import signed_in
 
 type View = Callable[..., HttpResponseBase]
@@ -48,6 +49,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     before = _profile_of(request)
     form = ProfileForm(request.POST or None, profile=before)
     if _done(form, lambda: services.put_profile(member=request.user, **form.cleaned_data)):
+        note_waiting_change(request, target="profile", target_id=request.user.pk)
         return _saved(request, "profile", profile_values(before))
     return _show(request, "members/profile_form.html", "profile", form=form)
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from audit.witnesses import register_witness
+from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
 from schedule.retention import Rule, register_rule
@@ -16,6 +17,16 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Names what members hear of, and what runs by the clock."""
         register_job(Job("moderation-queue", "moderation.services.queue_what_waits", every=timedelta(minutes=5)))
+        register(
+            Kind(
+                name="change",
+                label=_("Change of a text"),
+                model="moderation.ProposedChange",
+                title="moderation.services.changes.title_of_change",
+                follow="moderation.services.changes.follow_change",
+                counts_as_text=False,
+            )
+        )
         register_kind(
             NotificationKind(
                 name="decision",
@@ -25,6 +36,8 @@ class ModerationConfig(AppConfig):
             )
         )
         here = "moderation.retention"
+        register_rule(Rule("text-prints", "moderation.TextPrint", 180, f"{here}.old_prints"))
+        register_rule(Rule("decided-changes", "moderation.ProposedChange", 30, f"{here}.decided_changes"))
         register_rule(
             Rule("snapshots", "moderation.Snapshot", 365, f"{here}.old_snapshots", forget=f"{here}.drop_words")
         )

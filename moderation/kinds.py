@@ -32,6 +32,7 @@ class Kind:
     (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
     a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
     words in place of the typed ones, and `limit` changes who may read the row.
+    `counts_as_text`: a row that others can read is one published text of its author.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Kind:
     readable: str = ""
     redact: str = ""
     limit: str = ""
+    counts_as_text: bool = True
 
     def model_class(self) -> Any:
         """The model itself."""

@@ -5,7 +5,17 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import get_random_string
 
-from moderation.models import Action, Case, Decision, Ground, Report, Snapshot
+from moderation.models import (
+    Action,
+    Case,
+    Decision,
+    Ground,
+    ProposedChange,
+    Report,
+    Snapshot,
+    TextPrint,
+    Visibility,
+)
 
 
 def removed_adverts(kind: str, before: datetime) -> QuerySet[Decision, int]:
@@ -54,3 +64,13 @@ def old_reports(before: datetime) -> QuerySet[Report]:
 def drop_reports(reports: QuerySet[Report]) -> None:
     """Keeps that there was a report, and its reason."""
     reports.update(words="", name="", email="")
+
+
+def old_prints(before: datetime) -> QuerySet[TextPrint]:
+    """Prints of texts that were posted long ago."""
+    return TextPrint.objects.filter(made_at__lt=before)
+
+
+def decided_changes(before: datetime) -> QuerySet[ProposedChange]:
+    """New words that do not wait any more: they stand in the text now, or never will."""
+    return ProposedChange.objects.exclude(visibility=Visibility.HELD).filter(posted_at__lt=before)

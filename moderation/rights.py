@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from accounts.rights import Records, records
-from moderation.models import Appeal, Case, Decision, Flag, Report, Snapshot
+from moderation.models import Appeal, Case, Decision, Flag, ProposedChange, Report, Snapshot, TextPrint, Visibility
 
 
 def export(member: User) -> Records:
@@ -22,6 +22,8 @@ def export(member: User) -> Records:
         **records(Flag.objects.filter(case__author=member)),
         **records(Report.objects.filter(reporter=member), leave_out="case snapshot person address_hash"),
         **records(Appeal.objects.filter(author=member), leave_out="first_by decided_by"),
+        **records(ProposedChange.objects.filter(author=member)),
+        **records(TextPrint.objects.filter(author=member), leave_out="value"),
         **records(Snapshot.objects.filter(author=member), leave_out="digest"),
     }
 
@@ -36,6 +38,9 @@ def erase(*, member: User) -> None:
         report.name = report.email = report.words = report.address_hash = ""
         report.person = get_random_string(64)
         report.save(update_fields=["reporter", "weight", "name", "email", "words", "address_hash", "person"])
+    TextPrint.objects.filter(author=member).delete()
+    ProposedChange.objects.filter(author=member).update(title="", body="", body_html="", fields={})
+    ProposedChange.objects.filter(author=member, visibility=Visibility.HELD).update(visibility=Visibility.WITHDRAWN)
     Case.objects.filter(author=member, settled_at=None).update(
         settled_at=timezone.now(), claimed_by=None, claimed_until=None
     )

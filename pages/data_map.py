@@ -174,6 +174,34 @@ TEXT_AUDIENCE = DataLine(
     OWNERS,
     WITH_TEXT,
 )
+SHOWS_HELP = DataLine(
+    _("That places which help stand above a text of yours"),
+    AUTHOR,
+    _("So that nobody who may be in danger is left alone"),
+    _("Everyone who can read the text"),
+    WITH_TEXT,
+)
+CHANGE = DataLine(
+    _("New words of yours that a moderator reads first"),
+    AUTHOR,
+    _("So that the earlier words stand until then"),
+    _("You and the moderators"),
+    WITH_TEXT,
+)
+TEXT_PRINT = DataLine(
+    _("Numbers that stand for a text of yours, by which the same text posted again is found"),
+    AUTHOR,
+    _("To find adverts that are posted many times"),
+    _("Nobody; programs of this site"),
+    _("Half a year"),
+)
+CHECK_OF_TEXTS = DataLine(
+    _("Phrases that the check of texts looks for, and words with how often they stood in adverts"),
+    _("Nobody: words that stood in one text only are not kept"),
+    _("To find adverts, danger and harmful advice"),
+    _("The owner of the site"),
+    _("Until new ones take their place"),
+)
 DECISION = DataLine(
     _("What a moderator decided about a text, when and why"),
     _("The member who wrote it, and the moderator"),
@@ -551,6 +579,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("questions.Answer", "country", COUNTRY),
     **_fields("questions.Answer", "visibility", VISIBILITY),
     **_fields("questions.Answer", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("questions.Answer", "shows_help", SHOWS_HELP),
     **_fields("questions.Answer", "stage", STAGE),
     **_fields("questions.Answer", "differs_from_summary", DIFFERS),
     **_fields("questions.Answer", "edited_at", POSTED),
@@ -576,9 +605,11 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("stories.StoryThanks", "posted_at", POSTED),
     **_fields("stories.StoryThanks", "visibility", VISIBILITY),
     **_fields("stories.StoryThanks", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("stories.StoryThanks", "shows_help", SHOWS_HELP),
     **_fields("stories.StoryVote", "story voter voted_at", VOTE),
     **_fields("stories.Story", "visibility", VISIBILITY),
     **_fields("stories.Story", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("stories.Story", "shows_help", SHOWS_HELP),
     **_fields("forum.Thread", "conditions title body body_html", TEXT),
     **_fields("forum.Thread", "author", TEXT_AUTHOR),
     **_fields("forum.Thread", "posted_at published_at edited_at last_post_at", POSTED),
@@ -589,6 +620,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("forum.ThreadEdit", "thread title body replaced_at", EARLIER_WORDS),
     **_fields("forum.Thread", "visibility", VISIBILITY),
     **_fields("forum.Thread", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("forum.Thread", "shows_help", SHOWS_HELP),
     **_fields("forum.Post", "thread body body_html", TEXT),
     **_fields("forum.Post", "author", TEXT_AUTHOR),
     **_fields("forum.Post", "posted_at published_at edited_at", POSTED),
@@ -601,6 +633,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("forum.Offer", "thread member offered_at", HELPING),
     **_fields("forum.Post", "visibility", VISIBILITY),
     **_fields("forum.Post", "audience is_anonymous", TEXT_AUDIENCE),
+    **_fields("forum.Post", "shows_help", SHOWS_HELP),
     **_fields("notifications.Notification", "recipient kind key title url made_at read_at", NEWS),
     **_fields("notifications.Notification", "pace mail", NEWS_MAIL),
     **_fields("notifications.Mail", "recipient made_at attempts next_attempt_at claimed_at sent_at", NEWS_MAIL),
@@ -617,6 +650,12 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("moderation.Appeal", "decision author words made_at outcome answer decided_at", APPEAL),
     **_fields("moderation.Appeal", "first_by decided_by", APPEAL),
     **_fields("audit.Entry", "number at by_id action about digest previous_hash hash", STAFF_LOG),
+    **_fields("moderation.ProposedChange", "author title body body_html fields", CHANGE),
+    **_fields("moderation.ProposedChange", "target_kind target_id url posted_at", CHANGE),
+    **_fields("moderation.ProposedChange", "visibility audience is_anonymous shows_help", CHANGE),
+    **_fields("moderation.TextPrint", "kind item_id author value made_at", TEXT_PRINT),
+    **_fields("moderation.PhraseList", "name topic points lines changed_at", CHECK_OF_TEXTS),
+    **_fields("moderation.LearnedTable", "made_at examples recall false_share is_used data", CHECK_OF_TEXTS),
     **_fields("moderation.Snapshot", "kind item_id author title body digest taken_at", SNAPSHOT),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),

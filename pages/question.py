@@ -68,6 +68,7 @@ QUESTION_FIELDS = (
 ANSWER_FIELDS = (
     *("id", "author_id", "author__display_name", "author__points", "relation", "diagnosed_year", "country"),
     *("posted_at", "body_html", "helpful_count", "author__username", "is_anonymous", "edited_at"),
+    "shows_help",
 )
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
@@ -186,6 +187,7 @@ class AnswerCard:
     is_own: bool
     has_voted: bool
     is_folded: bool
+    shows_help: bool
     helpful_count: int = field(metadata=NOT_DRAWN)
 
 
@@ -395,7 +397,7 @@ def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> mo
 
 def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> AnswerCard:
     pk, author_id, name, points, relation, diagnosed_year, country, posted_at, body_html, helpful_count, *more = row
-    username, is_anonymous, edited_at, has_voted, is_avoided = more
+    username, is_anonymous, edited_at, shows_help, has_voted, is_avoided = more
     if is_anonymous:
         who = _unnamed(relation, country, short)
     else:
@@ -416,6 +418,7 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
         is_own=is_own,
         has_voted=bool(has_voted),
         is_folded=bool(is_avoided) and not is_anonymous,
+        shows_help=bool(shows_help),
         helpful_count=helpful_count,
     )
 

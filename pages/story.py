@@ -77,6 +77,7 @@ class StoryPage:
     notes: tuple[str, ...]
     visibility: str
     is_for_members: bool
+    shows_help: bool
     is_folded: bool
     helpful_count: int
     has_voted: bool
@@ -127,6 +128,7 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
         notes=tuple(str(ContentNote(note).label) for note in story.content_notes),
         visibility=story.visibility,
         is_for_members=story.audience == Audience.MEMBERS,
+        shows_help=story.shows_help,
         is_folded=story.author_id in avoided and not story.is_anonymous,
         helpful_count=story.helpful_count,
         has_voted=viewer.is_authenticated and StoryVote.objects.filter(story=story.pk, voter=viewer.pk).exists(),

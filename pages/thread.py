@@ -40,7 +40,7 @@ QUOTE_LENGTH = 200
 FORMS = ("reply", "keep", "follow", "answered", "edit", "edits", "withdraw", "close")
 THREAD_FIELDS = (
     *("id", "visibility", "audience", "title", "body_html", "posted_at", "edited_at", "reply_count", "is_general"),
-    *("is_answered", "is_closed", "closed_reason", "closed_to", "is_anonymous", "author_id"),
+    *("is_answered", "is_closed", "closed_reason", "closed_to", "is_anonymous", "author_id", "shows_help"),
     *(f"author__{name}" for name in ("id", "display_name", "username", "points", "closed_at")),
 )
 CONDITION_FIELDS = ("id", "slug", "name", "name_in_text", "short_name")
@@ -96,6 +96,7 @@ class PostRow(NamedTuple):
     quoted_visibility: str | None
     quoted_html: str | None
     quoted_name: str | None
+    shows_help: bool
     has_voted: bool
 
 
@@ -103,7 +104,7 @@ ROW_FIELDS = (
     *("pk", "author_id", "is_anonymous", "visibility", "body_html", "posted_at", "edited_at", "helpful_count"),
     *(f"author__{name}" for name in ("display_name", "username", "points", "closed_at")),
     *("quotes_question", "quoted_id", "quoted__author_id", "quoted__is_anonymous", "quoted__visibility"),
-    *("quoted__body_html", "quoted__author__display_name", "has_voted"),
+    *("quoted__body_html", "quoted__author__display_name", "shows_help", "has_voted"),
 )
 
 
@@ -137,6 +138,7 @@ class PostCard:
     state: str = ""
     helped: str = ""
     has_voted: bool = False
+    shows_help: bool = False
     quote: QuoteCard | None = None
 
 
@@ -294,6 +296,7 @@ def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
         report_url=link("report-new", "thread", str(thread.pk)),
         is_own=thread.author_id == viewer.pk,
         is_edited=thread.edited_at is not None,
+        shows_help=thread.shows_help,
     )
 
 
@@ -340,6 +343,7 @@ def _card(post: PostRow, thread: Thread, viewer: Viewer, *, avoided: frozenset[i
         state="" if post.visibility == Visibility.VISIBLE else Visibility(post.visibility),
         helped=helped_words(post.helpful_count),
         has_voted=post.has_voted,
+        shows_help=post.shows_help and not is_gone,
         quote=None if is_gone else _quote(post, thread, avoided),
     )
 

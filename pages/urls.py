@@ -35,6 +35,7 @@ urlpatterns = [
     path("answers/<int:pk>/", views.answer, name="answer-detail"),
     path("answers/<int:pk>/history/", views.answer_history, name="answer-history"),
     path("soulmates/", views.soulmates, name="soulmates"),
+    path("help-now/", views.help_now, name="help-now"),
     path("search/", views.search, name="search"),
     path("reviewers/<int:pk>/", views.reviewer, name="reviewer-detail"),
     path("about/<slug:name>/", views.about, name="about"),

@@ -17,6 +17,7 @@ from pages.comparison import comparison_page
 from pages.condition import condition_page, question_list_page
 from pages.conditions import condition_list_page
 from pages.drafts import draft_list_page
+from pages.help_now import help_now_page
 from pages.history import history_page
 from pages.home import home_page
 from pages.loading import MovedError, load_condition
@@ -150,6 +151,18 @@ def search(request: HttpRequest) -> HttpResponse:
     page = search_page(request.GET.get("q", ""))
     count_search(request, page)
     return render(request, "pages/search.html", {"page": page})
+
+
+@never_cache
+@page
+def help_now(request: HttpRequest) -> HttpResponse:
+    page = help_now_page(
+        viewer=request.user,
+        asked=request.GET.get("country", ""),
+        accept_language=request.headers.get("Accept-Language", ""),
+        way_on=request.GET.get("text", ""),
+    )
+    return render(request, "pages/help_now.html", {"page": page})
 
 
 @page

@@ -3,6 +3,7 @@ from datetime import time, timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from moderation.changing import Target, register_target
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
@@ -29,6 +30,7 @@ class QuestionsConfig(AppConfig):
                 default="daily",
             )
         )
+        register_target(Target("answer", "questions.services.answers.put_new_words"))
         register(
             Kind(
                 name="answer",

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from moderation.changing import Target, register_target
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.retention import Rule, register_rule
@@ -12,6 +13,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the kinds of content and of news that stories have."""
+        register_target(Target("story", "stories.services.telling.put_new_words"))
         register(
             Kind(
                 name="story",

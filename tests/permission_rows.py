@@ -139,6 +139,8 @@ ROWS: dict[str, str] = {
     "forum-seen POST": "FRRRRRRR",
     "healthz GET": "OOOOOOOO",
     "healthz POST": "XXXXXXXX",
+    "help-now GET": "OOOOOOOO",
+    "help-now POST": "XXXXXXXX",
     "home GET": "OOOOOOOO",
     "home POST": "XXXXXXXX",
     "map GET": "OOOOOOOO",

@@ -1,6 +1,8 @@
 """Replies: written, changed, and said to have helped."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,13 +13,13 @@ from django.utils.translation import gettext as _
 from accounts import points
 from accounts.models import User
 from accounts.services import add_points
-from forum.models import Following, Post, PostEdit, PostVote, Thread
+from forum.models import Following, Post, PostEdit, PostVote, Thread, title_of_post
 from forum.permissions import can_edit, can_quote, can_reply, can_vote
 from forum.services.changes import follow_post_change, mark_thread_changed, worth_of
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
+from moderation.services import discard_change, look_at, may_link, propose_change, record_look
 
 
 @transaction.atomic
@@ -42,7 +44,8 @@ def reply(
         raise PermissionDenied(_("This thread takes no more replies."))
     if quoted and not can_quote(author, quoted, thread):
         raise PermissionDenied(_("You cannot quote this reply."))
-    visibility = visibility or starting_visibility(author=author)
+    look = None if visibility else look_at(author=author, kind="post", body=body)
+    visibility = look.visibility if look else visibility or Visibility.VISIBLE
     posted_at = posted_at or timezone.now()
     post = Post(
         thread=thread,
@@ -61,7 +64,7 @@ def reply(
         Following.objects.get_or_create(thread=thread, member=author)
     Following.objects.filter(thread=thread, member=author).update(seen_at=posted_at)
     follow_post_change(post, "")
-    await_moderator(item=post)
+    record_look(item=post, look=look)
     return post
 
 
@@ -69,26 +72,52 @@ def reply(
 def edit_post(*, by: User, post: Post, body: str, is_anonymous: bool) -> None:
     """Changes one's own reply; the words before are kept for its author and moderators.
 
-    A new member's reply waits for a moderator again. Raises PermissionDenied and ValidationError.
+    New words are looked at like those of a new reply. Where a moderator reads them first, the old ones stand until
+    then. Raises PermissionDenied and ValidationError.
     """
     post.refresh_from_db()
     if not can_edit(by, post):
         raise PermissionDenied(_("Only its author changes a reply."))
+    body = clean(body)
+    look = look_at(author=by, kind="post", body=body, about=post) if body != post.body else None
+    waits = look is not None and look.is_held and post.visibility == Visibility.VISIBLE
+    if look and waits:
+        propose_change(
+            author=by,
+            target="post",
+            target_id=post.pk,
+            title=title_of_post(post),
+            body=body,
+            fields={"body": body},
+            url=post.get_absolute_url(),
+            look=look,
+        )
+    _change(post, post.body if waits else body, is_anonymous=is_anonymous)
+    if look and not waits:
+        discard_change(target="post", target_id=post.pk)
+        record_look(item=post, look=look)
+
+
+@transaction.atomic
+def put_new_words(post_id: int, fields: Mapping[str, Any]) -> None:
+    """Puts words in place that waited for a moderator; a reply that has gone since stays gone."""
+    post = Post.objects.select_related("author", "thread").filter(pk=post_id).exclude(body="").first()
+    if post:
+        _change(post, fields["body"], is_anonymous=post.is_anonymous)
+
+
+def _change(post: Post, body: str, *, is_anonymous: bool) -> None:
+    """Puts words in, and keeps the earlier ones."""
     before, gave = post.body, worth_of(post)
     post.is_anonymous = is_anonymous
     _put_words(post, body)
-    is_rewritten = post.body != before
-    if is_rewritten:
+    if post.body != before:
         PostEdit.objects.create(post=post, body=before)
         post.edited_at = timezone.now()
     post.save(update_fields=["body", "body_html", "is_anonymous", "edited_at"])
     if post.visibility == Visibility.VISIBLE:
-        add_points(member=by, points=worth_of(post) - gave)
+        add_points(member=post.author, points=worth_of(post) - gave)
     mark_thread_changed(post.thread)
-    if is_rewritten and starting_visibility(author=by) == Visibility.HELD:
-        move(item=post, to=Visibility.HELD, only_from={Visibility.VISIBLE})
-    if is_rewritten:
-        follow_edit(item=post)
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Asking in the forum, and what becomes of a thread: changed, answered, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,7 +19,7 @@ from forum.services.changes import follow_thread_change, mark_thread_changed, pl
 from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
-from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
+from moderation.services import Look, discard_change, look_at, may_link, propose_change, record_look
 
 MOST_CONDITIONS = 5
 
@@ -44,7 +45,8 @@ def ask(
     if not can_ask(author):
         raise PermissionDenied(_("Sign in to ask."))
     conditions = _checked_conditions(conditions, is_general=is_general)
-    visibility = visibility or starting_visibility(author=author)
+    look = None if visibility else look_at(author=author, kind="thread", title=title, body=body)
+    visibility = look.visibility if look else visibility or Visibility.VISIBLE
     posted_at = posted_at or timezone.now()
     thread = Thread(
         author=author,
@@ -62,7 +64,7 @@ def ask(
     if follows:
         Following.objects.create(thread=thread, member=author, since=posted_at, seen_at=posted_at)
     follow_thread_change(thread, "")
-    await_moderator(item=thread)
+    record_look(item=thread, look=look)
     return thread
 
 
@@ -70,11 +72,51 @@ def ask(
 def edit_thread(*, by: User, thread: Thread, title: str, body: str, audience: str, is_anonymous: bool) -> None:
     """Changes one's own question and who sees it; the words before are kept for its author and moderators.
 
-    A new member's question waits for a moderator again. Raises PermissionDenied and ValidationError.
+    New words are looked at like those of a new question. Where a moderator reads them first, the old ones stand until
+    then. Raises PermissionDenied and ValidationError.
     """
     thread.refresh_from_db()
     if not can_edit(by, thread):
         raise PermissionDenied(_("Only its author changes a question."))
+    title, body = _cleaned(title, body)
+    has_new_words = (title, body) != (thread.title, thread.body)
+    look = look_at(author=by, kind="thread", title=title, body=body, about=thread) if has_new_words else None
+    waits = look is not None and look.is_held and thread.visibility == Visibility.VISIBLE
+    if look and waits:
+        _propose(thread, title, body, look)
+        title, body = thread.title, thread.body
+    _change(thread, title, body, audience=audience, is_anonymous=is_anonymous)
+    if look and not waits:
+        discard_change(target="thread", target_id=thread.pk)
+        record_look(item=thread, look=look)
+
+
+@transaction.atomic
+def put_new_words(thread_id: int, fields: Mapping[str, Any]) -> None:
+    """Puts words in place that waited for a moderator; a question that has gone since stays gone."""
+    thread = Thread.objects.select_related("author").filter(pk=thread_id).exclude(body="").first()
+    if thread:
+        _change(thread, fields["title"], fields["body"], audience=thread.audience, is_anonymous=thread.is_anonymous)
+
+
+def _propose(thread: Thread, title: str, body: str, look: Look) -> None:
+    Thread(title=title, body=body, author=thread.author, audience=thread.audience).clean_fields(
+        exclude=[field.name for field in Thread._meta.fields if field.name not in {"title", "body"}]
+    )
+    propose_change(
+        author=thread.author,
+        target="thread",
+        target_id=thread.pk,
+        title=title,
+        body=body,
+        fields={"title": title, "body": body},
+        url=thread.get_absolute_url(),
+        look=look,
+    )
+
+
+def _change(thread: Thread, title: str, body: str, *, audience: str, is_anonymous: bool) -> None:
+    """Puts words and choices in, and keeps the earlier words."""
     before, gave = (thread.title, thread.body), worth_of(thread)
     mark_thread_changed(thread)
     thread.audience, thread.is_anonymous = audience, is_anonymous
@@ -86,13 +128,9 @@ def edit_thread(*, by: User, thread: Thread, title: str, body: str, audience: st
     thread.save(update_fields=["title", "body", "body_html", "audience", "is_anonymous", "edited_at"])
     Post.objects.filter(thread=thread).exclude(audience=audience).update(audience=audience)
     if thread.visibility == Visibility.VISIBLE:
-        add_points(member=by, points=worth_of(thread) - gave)
+        add_points(member=thread.author, points=worth_of(thread) - gave)
     place_in_lists(thread)
     mark_thread_changed(thread)
-    if is_rewritten and starting_visibility(author=by) == Visibility.HELD:
-        move(item=thread, to=Visibility.HELD, only_from={Visibility.VISIBLE})
-    if is_rewritten:
-        follow_edit(item=thread)
 
 
 @transaction.atomic
@@ -150,8 +188,12 @@ def _address(text: str) -> str:
     return path
 
 
+def _cleaned(title: str, body: str) -> tuple[str, str]:
+    return " ".join(clean(title).split()), clean(body)
+
+
 def _put_words(thread: Thread, title: str, body: str) -> None:
-    thread.title, thread.body = " ".join(clean(title).split()), clean(body)
+    thread.title, thread.body = _cleaned(title, body)
     thread.body_html = members_text.render(thread.body, with_links=may_link(author=thread.author))
     thread.full_clean()
 

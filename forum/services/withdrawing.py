@@ -8,7 +8,7 @@ from accounts.models import User
 from forum.models import Post, Thread
 from forum.permissions import can_bring_back
 from moderation.models import Visibility
-from moderation.services import move, returning_visibility
+from moderation.services import discard_change, move, returning_visibility
 
 
 @transaction.atomic
@@ -19,6 +19,7 @@ def withdraw(*, by: User, item: Thread | Post, for_good: bool = False) -> None:
     """
     if by.pk != item.author_id:
         raise PermissionDenied(_("Only its author takes something back."))
+    discard_change(target="thread" if isinstance(item, Thread) else "post", target_id=item.pk)
     move(item=item, to=Visibility.WITHDRAWN, only_from={Visibility.VISIBLE, Visibility.HELD})
     if for_good:
         erase_words(item)

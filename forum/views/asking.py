@@ -16,6 +16,7 @@ from forum.forms import ABOUT_ALL, AUDIENCES, AskForm
 from forum.services import ask
 from markup import members_text
 from markup.hygiene import clean
+from moderation.helping import way_after_posting
 from writing.limits import TEXTS, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
@@ -92,7 +93,7 @@ def _ask(request: HttpRequest, member: User, form: AskForm) -> str:
         **{name: typed[name] for name in ("title", "body", "audience", "is_anonymous", "follows")},
     )
     drafts.drop_question(request)
-    return thread.get_absolute_url()
+    return way_after_posting(thread, thread.get_absolute_url())
 
 
 def _show_form(request: HttpRequest, form: AskForm) -> HttpResponse:

@@ -18,6 +18,8 @@ from forum.forms import EditPostForm, ReplyForm
 from forum.models import Post, Thread
 from forum.permissions import can_edit, can_reply
 from forum.views.loading import keeps_text, post_for, thread_for
+from moderation.helping import way_after_posting
+from moderation.waiting_words import note_waiting_change
 from writing.limits import EDITS, REPLIES, VOTES, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
@@ -83,7 +85,7 @@ def _reply(request: HttpRequest, member: User, thread: Thread, form: ReplyForm) 
         follows=typed["follows"],
     )
     drafts.drop_reply(request, thread)
-    return post.get_absolute_url()
+    return way_after_posting(post, post.get_absolute_url())
 
 
 def _quoted(thread: Thread, quote: str) -> Post | None:
@@ -125,7 +127,8 @@ def edit(request: MemberRequest, pk: int) -> Answer:
         check_rule(EDITS, member=member)
         typed = form.cleaned_data
         services.edit_post(by=member, post=post, body=typed["body"], is_anonymous=typed["is_anonymous"])
-        messages.success(request, _("Your reply is changed."))
+        if not note_waiting_change(request, target="post", target_id=post.pk):
+            messages.success(request, _("Your reply is changed."))
         return redirect(post)
     return render(request, "forum/edit_form.html", {"form": form, "item": post, "heading": _("Change your reply")})
 

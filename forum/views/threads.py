@@ -14,6 +14,7 @@ from forum import services
 from forum.forms import CloseForm, QuestionForm
 from forum.permissions import can_close, can_edit
 from forum.views.loading import keeps_text, thread_for
+from moderation.waiting_words import note_waiting_change
 from writing.limits import EDITS, check_rule
 from writing.signing_in import signed_in
 
@@ -34,7 +35,8 @@ def edit(request: MemberRequest, pk: int) -> Answer:
         check_rule(EDITS, member=request.user)
         names = ("title", "body", "audience", "is_anonymous")
         services.edit_thread(by=request.user, thread=thread, **{name: form.cleaned_data[name] for name in names})
-        messages.success(request, _("Your question is changed."))
+        if not note_waiting_change(request, target="thread", target_id=thread.pk):
+            messages.success(request, _("Your question is changed."))
         return redirect(thread)
     return render(request, "forum/edit_form.html", {"form": form, "item": thread, "heading": _("Change your question")})
 

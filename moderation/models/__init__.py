@@ -2,6 +2,7 @@ from moderation.models.cases import RISK_OF, Case, Flag, Reason, Risk, Source
 from moderation.models.content import Audience, ModeratedContent, Visibility
 from moderation.models.decisions import SETTLES, TAKES_AWAY, Action, Decision, Ground, Snapshot
 from moderation.models.reports import Appeal, Outcome, Report
+from moderation.models.screening import LearnedTable, PhraseList, ProposedChange, TextPrint, Topic
 
 __all__ = [
     "RISK_OF",
@@ -14,12 +15,17 @@ __all__ = [
     "Decision",
     "Flag",
     "Ground",
+    "LearnedTable",
     "ModeratedContent",
     "Outcome",
+    "PhraseList",
+    "ProposedChange",
     "Reason",
     "Report",
     "Risk",
     "Snapshot",
     "Source",
+    "TextPrint",
+    "Topic",
     "Visibility",
 ]

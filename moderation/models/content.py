@@ -30,6 +30,9 @@ class ModeratedContent(models.Model):
     )
     audience = models.CharField(_("who may read it"), max_length=10, choices=Audience, default=Audience.ANYONE)
     is_anonymous = models.BooleanField(_("without the author’s name"), default=False)
+    shows_help = models.BooleanField(
+        _("places that help stand above it"), default=False, help_text=_("Set when it may speak of wanting to die.")
+    )
 
     class Meta:
         abstract = True

@@ -7,9 +7,11 @@ from moderation.services.appealing import (
     waiting_texts,
 )
 from moderation.services.cases import claim, close_case, flag, follow_edit, open_case, queue_what_waits, release
+from moderation.services.changes import discard_change, propose_change, waiting_change
 from moderation.services.deciding import decide, hold, publish, reject, remove, restore
 from moderation.services.handing import hand_over, moderators, reject_adverts
 from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
+from moderation.services.screening import Look, look_at, record_look
 from moderation.services.suspending import DAYS, lift, suspend
 from moderation.services.undoing import undo
 from moderation.services.visibility import (
@@ -25,6 +27,7 @@ __all__ = [
     "APPEAL_DAYS",
     "DAYS",
     "FOR_READERS",
+    "Look",
     "Reporter",
     "appeal",
     "await_moderator",
@@ -33,20 +36,24 @@ __all__ = [
     "decide",
     "decide_appeal",
     "decisions_about",
+    "discard_change",
     "flag",
     "follow_edit",
     "hand_over",
     "hold",
     "is_trusted_reporter",
     "lift",
+    "look_at",
     "may_link",
     "moderators",
     "move",
     "open_appeals",
     "open_case",
+    "propose_change",
     "publish",
     "published_count",
     "queue_what_waits",
+    "record_look",
     "reject",
     "reject_adverts",
     "release",
@@ -57,5 +64,6 @@ __all__ = [
     "starting_visibility",
     "suspend",
     "undo",
+    "waiting_change",
     "waiting_texts",
 ]

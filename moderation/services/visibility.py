@@ -22,6 +22,7 @@ def published_count(member: User) -> int:
     published = [
         kind.model_class().objects.filter(author=member.pk, visibility=Visibility.VISIBLE).order_by().values("pk")
         for kind in moderated_kinds()
+        if kind.counts_as_text
     ]
     return reduce(lambda one, other: one.union(other, all=True), published).count() if published else 0
 

@@ -1,8 +1,9 @@
 """What members change of their answers: the words, who may read them and under which name, and whether they stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,8 +17,17 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, follow_edit, may_link, move, returning_visibility, starting_visibility
-from questions.models import Answer, AnswerVersion, ConcernKind, Question
+from moderation.services import (
+    Look,
+    discard_change,
+    look_at,
+    may_link,
+    move,
+    propose_change,
+    record_look,
+    returning_visibility,
+)
+from questions.models import Answer, AnswerVersion, ConcernKind, Question, answer_title
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
 from questions.services.feedback import raise_concern
@@ -63,19 +73,20 @@ def post_answer(
         give_consent(member=author, kind=ConsentKind.PUBLISHING)
     elif not has_consent(author, ConsentKind.PUBLISHING):
         raise ValidationError(_("Your answer needs your consent to publishing it."))
+    look = None if visibility else look_at(author=author, kind="answer", body=record.body)
     locked = lock_question(question.pk)
     answer = Answer(
         question=question,
         author=author,
         posted_at=posted_at or timezone.now(),
-        visibility=visibility or starting_visibility(author=author),
+        visibility=look.visibility if look else Visibility(visibility or Visibility.VISIBLE),
         votes_before=locked.vote_count,
     )
     _fill(answer, record)
     answer.full_clean()
     answer.save()
     follow_answer(answer, "")
-    await_moderator(item=answer)
+    record_look(item=answer, look=look)
     _tell_editors(answer)
     return answer
 
@@ -84,28 +95,61 @@ def post_answer(
 def edit_answer(*, by: User, answer: Answer, record: AnswerRecord) -> Answer:
     """Changes an answer and keeps its earlier words; nothing changes when everything is as it was.
 
-    New words of a member whose posts are still read first are read first too. Raises PermissionDenied and
-    ValidationError.
+    New words are looked at like those of a new answer. Where a moderator reads them first, the old ones stand until
+    then, and all else changes at once. Raises PermissionDenied and ValidationError.
     """
     answer = _own(by, answer)
-    before, earlier = standing_of(answer), AnswerVersion(answer=answer, body=answer.body)
-    if record_of(answer) == replace(record, body=clean(record.body)):
+    body = clean(record.body)
+    if record_of(answer) == replace(record, body=body):
         return answer
+    look = look_at(author=by, kind="answer", body=body, about=answer) if body != answer.body else None
+    waits = look is not None and look.is_held and answer.visibility == Visibility.VISIBLE
+    _change(answer, replace(record, body=answer.body) if waits else record)
+    if look and waits:
+        _propose(answer, body, look)
+    elif look:
+        discard_change(target="answer", target_id=answer.pk)
+        record_look(item=answer, look=look)
+    mark_changed([answer.question.condition_id])
+    _tell_editors(answer)
+    return answer
+
+
+@transaction.atomic
+def put_new_words(answer_id: int, fields: Mapping[str, Any]) -> None:
+    """Puts words in place that waited for a moderator; an answer that has gone since stays gone."""
+    answer = Answer.objects.select_related("author", "question__condition").filter(pk=answer_id).first()
+    if answer:
+        lock_question(answer.question_id)
+        _change(answer, replace(record_of(answer), body=fields["body"]))
+        mark_changed([answer.question.condition_id])
+
+
+def _change(answer: Answer, record: AnswerRecord) -> None:
+    """Puts words and choices in, and keeps the earlier words."""
+    before, earlier = standing_of(answer), AnswerVersion(answer=answer, body=answer.body)
     _fill(answer, record)
-    has_new_words = answer.body != earlier.body
-    if has_new_words:
+    if answer.body != earlier.body:
         answer.edited_at = timezone.now()
         earlier.save()
     answer.full_clean()
     answer.save(update_fields=CHANGED_BY_AUTHOR)
     settle(answer, before=before)
-    if has_new_words and starting_visibility(author=by) == Visibility.HELD:
-        move(item=answer, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
-    if has_new_words:
-        follow_edit(item=answer)
-    mark_changed([answer.question.condition_id])
-    _tell_editors(answer)
-    return answer
+
+
+def _propose(answer: Answer, body: str, look: Look) -> None:
+    if is_blank(body):
+        raise ValidationError({"body": _("Write a few words here.")})
+    propose_change(
+        author=answer.author,
+        target="answer",
+        target_id=answer.pk,
+        title=answer_title(answer),
+        body=body,
+        fields={"body": body},
+        url=answer.get_absolute_url(),
+        look=look,
+    )
 
 
 @transaction.atomic
@@ -113,6 +157,7 @@ def withdraw_answer(*, by: User, answer: Answer) -> None:
     """Takes one's own answer back; withdrawing twice changes nothing. Raises PermissionDenied."""
     if not can_change_answer(by, answer):
         raise PermissionDenied(_("Only its author withdraws an answer."))
+    discard_change(target="answer", target_id=answer.pk)
     lock_question(answer.question_id)
     move(item=answer, to=Visibility.WITHDRAWN, only_from=[Visibility.VISIBLE, Visibility.HELD])
 

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
+from moderation.helping import way_after_posting
 from moderation.models import Visibility
+from moderation.waiting_words import note_waiting_change
 from questions.answer_forms import AnswerForm, initial_of
 from questions.models import Answer
 from questions.places import DRAFT_KIND, Place, load_place
@@ -63,12 +65,13 @@ def change_answer(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         check_rule(EDITS, member=request.user)
         try:
-            changed = edit_answer(by=request.user, answer=answer, record=form.record())
+            answer = changed = edit_answer(by=request.user, answer=answer, record=form.record())
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _thanks(changed))
-            return redirect(answer)
+            if not note_waiting_change(request, target="answer", target_id=answer.pk):
+                messages.success(request, _thanks(changed))
+            return redirect(way_after_posting(answer, answer.get_absolute_url()))
     return render(request, "questions/answer_change.html", {"form": form, "place": place, "answer": answer})
 
 
@@ -116,7 +119,7 @@ def _answer(request: HttpRequest, place: Place, author: User, form: AnswerForm) 
     answer = post_answer(question=question, author=author, record=form.record(), consent=consent)
     discard_draft(writer=Writer(member=author), kind=DRAFT_KIND, about=place.about)
     messages.success(request, _thanks(answer))
-    return answer.get_absolute_url()
+    return way_after_posting(answer, answer.get_absolute_url())
 
 
 def _thanks(answer: Answer) -> str:

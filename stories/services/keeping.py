@@ -58,6 +58,7 @@ def withdraw_story(*, by: User, story: Story) -> None:
     """Takes one's own story back; withdrawing twice changes nothing. Raises PermissionDenied."""
     if not can_change_story(by, story):
         raise PermissionDenied(_("Only its author withdraws a story."))
+    moderation.discard_change(target="story", target_id=story.pk)
     moderation.move(item=story, to=Visibility.WITHDRAWN, only_from=[Visibility.VISIBLE, Visibility.HELD])
 
 

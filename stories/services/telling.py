@@ -1,8 +1,9 @@
 """The words of a story: telling it, changing them, and adding what happened since."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,7 +19,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank, reading_minutes
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, follow_edit, may_link, move, starting_visibility
+from moderation.services import Look, discard_change, look_at, may_link, propose_change, record_look
 from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
 from stories.permissions import can_change_story, can_tell_story
 from stories.services.following import follow_story
@@ -57,6 +58,7 @@ def tell_story(
     elif not has_consent(author, ConsentKind.PUBLISHING):
         raise ValidationError(_("Your story needs your consent to publishing it."))
     check_content_notes(content_notes)
+    look = None if visibility else look_at(author=author, kind="story", title=title, body=body, language=language)
     story = Story(
         author=author,
         condition=condition,
@@ -68,13 +70,13 @@ def tell_story(
         country=country,
         content_notes=list(content_notes),
         posted_at=posted_at or timezone.now(),
-        visibility=visibility or starting_visibility(author=author),
+        visibility=look.visibility if look else Visibility(visibility or Visibility.VISIBLE),
     )
     put_words(story, title, body)
     story.full_clean()
     story.save()
     follow_story(story, "")
-    await_moderator(item=story)
+    record_look(item=story, look=look)
     return story
 
 
@@ -82,32 +84,94 @@ def tell_story(
 def edit_story(*, by: User, story: Story, title: str, body: str) -> Story:
     """Changes the words and keeps the earlier ones. The same words again change nothing.
 
-    Raises PermissionDenied and ValidationError.
+    New words are looked at like those of a new story. Where a moderator reads them first, the old ones stand until
+    then. Raises PermissionDenied and ValidationError.
     """
     story = own_story(by, story)
-    if (clean(title), clean(body)) == (story.title, story.body):
+    title, body = _seen(title), _seen(body)
+    if (title, body) == (story.title, story.body):
         return story
+    look = look_at(author=by, kind="story", title=title, body=body, language=story.language, about=story)
+    if look.is_held and story.visibility == Visibility.VISIBLE:
+        _check_words(story, title, body)
+        _propose(story, title, body, look)
+        return story
+    _change(story, title, body)
+    discard_change(target="story", target_id=story.pk)
+    record_look(item=story, look=look)
+    return story
+
+
+@transaction.atomic
+def put_new_words(story_id: int, fields: Mapping[str, Any]) -> None:
+    """Puts words in place that waited for a moderator, or adds a later part; a story that has gone stays gone."""
+    story = Story.objects.select_related("author", "condition").filter(pk=story_id).first()
+    if story and "heading" in fields:
+        _add_part(story, heading=fields["heading"], body=fields["body"])
+    elif story:
+        _change(story, fields["title"], fields["body"])
+
+
+def _check_words(story: Story, title: str, body: str) -> None:
+    """Raises ValidationError for words that could not be put in place, before they wait."""
+    trial = Story.objects.get(pk=story.pk)
+    put_words(trial, title, body)
+    trial.full_clean()
+
+
+def _propose(story: Story, title: str, body: str, look: Look, **fields: str) -> None:
+    propose_change(
+        author=story.author,
+        target="story",
+        target_id=story.pk,
+        title=title,
+        body=body,
+        fields={"title": title, "body": body} | fields,
+        url=story.get_absolute_url(),
+        look=look,
+    )
+
+
+def _change(story: Story, title: str, body: str) -> None:
+    """Puts words in, and keeps the earlier ones."""
     before = StoryVersion(story=story, title=story.title, body=story.body)
     put_words(story, title, body)
     story.changed_at = timezone.now()
     story.full_clean()
     before.save()
     story.save(update_fields=["title", "body", "body_html", "teaser", "reading_minutes", "changed_at"])
-    _read_again(story)
-    return story
+    mark_changed([story.condition_id])
 
 
 @transaction.atomic
-def add_update(*, by: User, story: Story, body: str, heading: str = "") -> StoryUpdate:
-    """Adds what happened since, under today's date. Raises PermissionDenied and ValidationError."""
+def add_update(*, by: User, story: Story, body: str, heading: str = "") -> StoryUpdate | None:
+    """Adds what happened since, under today's date; None where a moderator reads it first, and the story stands.
+
+    Raises PermissionDenied and ValidationError.
+    """
     story = own_story(by, story)
     body = _seen(body)
-    update = StoryUpdate(story=story, heading=clean(heading), body=body, body_html=_html(story, body))
+    look = look_at(author=by, kind="story", title=heading, body=body, language=story.language, about=story)
+    if look.is_held and story.visibility == Visibility.VISIBLE:
+        _part_of(story, heading=heading, body=body).full_clean()
+        _propose(story, story.title, body, look, heading=clean(heading))
+        return None
+    update = _add_part(story, heading=heading, body=body)
+    record_look(item=story, look=look)
+    return update
+
+
+def _part_of(story: Story, *, heading: str, body: str) -> StoryUpdate:
+    return StoryUpdate(story=story, heading=clean(heading), body=body, body_html=_html(story, body))
+
+
+def _add_part(story: Story, *, heading: str, body: str) -> StoryUpdate:
+    update = _part_of(story, heading=heading, body=body)
     update.full_clean()
     update.save()
     story.changed_at = update.posted_at
     story.save(update_fields=["changed_at"])
-    _read_again(story)
+    mark_changed([story.condition_id])
     return update
 
 
@@ -155,11 +219,3 @@ def _html(story: Story, body: str) -> str:
 def _seen(text: str) -> str:
     """The text as it is stored; nothing where nothing of it can be seen, which full_clean then refuses."""
     return "" if is_blank(text) else clean(text)
-
-
-def _read_again(story: Story) -> None:
-    """New words of a member whose posts are still read first are read first too; others' stand at once."""
-    if starting_visibility(author=story.author) == Visibility.HELD:
-        move(item=story, to=Visibility.HELD, only_from=[Visibility.VISIBLE])
-    follow_edit(item=story)
-    mark_changed([story.condition_id])

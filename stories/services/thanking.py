@@ -14,7 +14,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience, Visibility
-from moderation.services import await_moderator, move, starting_visibility
+from moderation.services import look_at, move, record_look
 from notifications.services import forget, notify
 from stories.models import Story, StoryThanks
 from stories.permissions import can_take_thanks_off, can_thank
@@ -47,20 +47,21 @@ def thank(
         give_consent(member=by, kind=ConsentKind.PUBLISHING)
     elif not has_consent(by, ConsentKind.PUBLISHING):
         raise ValidationError(_("Your words need your consent to publishing them."))
+    look = None if visibility else look_at(author=by, kind="thanks", body=body)
     thanks = StoryThanks(
         story=story,
         author=by,
         body="" if is_blank(body) else clean(body),
         is_anonymous=is_anonymous,
         audience=story.audience,
-        visibility=visibility or starting_visibility(author=by),
+        visibility=look.visibility if look else Visibility(visibility or Visibility.VISIBLE),
         posted_at=posted_at or timezone.now(),
     )
     thanks.body_html = members_text.render(thanks.body)
     thanks.full_clean()
     thanks.save()
     follow_thanks(thanks, "")
-    await_moderator(item=thanks)
+    record_look(item=thanks, look=look)
     return thanks
 
 

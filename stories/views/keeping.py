@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from moderation.models import Visibility
+from moderation.waiting_words import note_waiting_change
 from stories.forms import NAMED, UNNAMED, ChangeForm, ReadersForm, UpdateForm
 from stories.models import Story, StoryUpdate
 from stories.services import (
@@ -50,7 +51,9 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         check_rule(EDITS, member=request.user)
         words = {name: form.cleaned_data[name] for name in ("title", "body")}
-        return redirect(edit_story(by=request.user, story=story, **words))
+        edit_story(by=request.user, story=story, **words)
+        note_waiting_change(request, target="story", target_id=story.pk)
+        return redirect(story)
     return render(request, "stories/edit.html", {"story": story, "form": form})
 
 
@@ -84,7 +87,8 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
             check_rule(EDITS, member=request.user)
             words = {name: form.cleaned_data[name] for name in ("heading", "body")}
             update = add_update(by=request.user, story=story, **words)
-            return f"{story.get_absolute_url()}#part-{update.pk}"
+            note_waiting_change(request, target="story", target_id=story.pk)
+            return f"{story.get_absolute_url()}#part-{update.pk}" if update else story.get_absolute_url()
 
         return redirect(submit_once(member=request.user, sent=request.POST, act=act))
     return render(request, "stories/add.html", {"story": story, "form": form})

@@ -16,6 +16,7 @@ from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from conditions.choosing import condition_names
 from conditions.models import Condition
+from moderation.helping import way_after_posting
 from stories.checking import Preview, preview
 from stories.forms import SendForm
 from stories.sending import NothingKeptError, send_story
@@ -112,7 +113,7 @@ def _send(request: HttpRequest, member: User, writer: Writer, kept: dict[str, An
     def act() -> str:
         check_rule(TEXTS, member=member)
         story = send_story(member=member, consent="consent" in request.POST)
-        return reverse("story-sent", args=[story.pk])
+        return way_after_posting(story, reverse("story-sent", args=[story.pk]))
 
     try:
         return redirect(submit_once(member=member, sent=request.POST, act=act))

@@ -228,7 +228,8 @@ def test_too_many_questions_a_day_say_when(signed_in, asthma, monkeypatch):
 
 
 # --- Changing, taking back, following, voting ---------------------------------------------------------------------
-def test_author_changes_words_and_sees_what_they_were(thread):
+def test_author_changes_words_and_sees_what_they_were(thread, settings):
+    settings.FIRST_POSTS_HELD = 0
     client = as_member(thread.author)
     page = client.get(address(thread, "edit")).content.decode()
     assert "I wake at four each night." in page
