@@ -68,7 +68,7 @@ def likeness(one: Felt, other: Felt, weights: Mapping[int, float]) -> float:
 
 def compare(mine: Sequence[Felt], theirs: Sequence[Felt], weights: Mapping[int, float]) -> Comparison:
     """What my symptoms have in common with theirs. Both keep their order."""
-    by_key = {felt.key: felt for felt in theirs}
+    own, by_key = {felt.key for felt in mine}, {felt.key: felt for felt in theirs}
     shared = [felt for felt in mine if felt.key in by_key]
     others = [felt for felt in mine if felt.key not in by_key]
     close = [felt.key for felt in others if _is_near(felt, theirs, weights)]
@@ -77,7 +77,7 @@ def compare(mine: Sequence[Felt], theirs: Sequence[Felt], weights: Mapping[int, 
         shared=tuple(felt.key for felt in shared),
         close=tuple(close),
         alone=tuple(felt.key for felt in others if felt.key not in close),
-        more=sum(not _is_near(felt, mine, weights) for felt in theirs),
+        more=sum(not _is_near(felt, mine, weights) for felt in theirs if felt.key not in own),
         agreement=1 - sum(gaps) / (2 * len(gaps)) if gaps else 0.0,
     )
 

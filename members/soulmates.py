@@ -121,7 +121,7 @@ def matches_of(member: User, limit: int = MOST) -> tuple[Match, ...]:
         near = _nearest(mine, wanted)
         people = _open_to(member, near.scores)
         if len(people) >= limit or len(near.scores) < wanted:
-            return _matches(member, people, near)[:limit]
+            return _matches(member, people, near, limit)
         wanted *= 4
 
 
@@ -154,35 +154,42 @@ def _open_to(member: User, scores: Mapping[int, float]) -> dict[int, Soulmate]:
     return {soulmate.member_id: soulmate for soulmate in rows}
 
 
-def _matches(member: User, people: Mapping[int, Soulmate], near: _Near) -> tuple[Match, ...]:
-    """The matches in words, best first; equal ones by how equally strong, then by shared conditions: two queries."""
-    noted = _noted([member.pk, *people])
-    symptoms = {symptom.pk: symptom for entries in noted.values() for symptom, _strength in entries}
-    weights = dict(
-        Symptom.objects.filter(
-            pk__in=frozenset[int]().union(*(symptom.with_broader for symptom in symptoms.values()))
-        ).values_list("pk", "information")
-    )
-    felt = {pk: _felt(entries) for pk, entries in noted.items()}
-    shared_conditions = _shared_conditions(member, people)
+def _matches(member: User, people: Mapping[int, Soulmate], near: _Near, limit: int) -> tuple[Match, ...]:
+    """The matches in words, best first; equal ones by how equally strong, then by shared conditions: four queries."""
+    scores = {pk: round(near.scores[soulmate.pk], 5) for pk, soulmate in people.items()}
+    worst = sorted(scores.values(), reverse=True)[:limit][-1:]
+    meant = [pk for pk, score in scores.items() if score >= min(worst, default=0)]
+    noted = _noted([member.pk, *meant])
+    symptoms, weights = _symptoms({key for entries in noted.values() for key, _strength in entries})
+    felt = {pk: tuple(_felt(symptoms[key], strength) for key, strength in own) for pk, own in noted.items()}
+    shared_conditions = _shared_conditions(member, meant)
     found = []
-    for pk, soulmate in people.items():
-        same = compare(felt[member.pk], felt.get(pk, ()), weights)
+    for pk in meant:
+        same = compare(felt.get(member.pk, ()), felt.get(pk, ()), weights)
         if same.shared or same.close:
-            order = (-round(near.scores[soulmate.pk], 5), -same.agreement, -shared_conditions.get(pk, 0), pk)
-            found.append((order, _match(soulmate, same, near, symptoms)))
-    return tuple(match for _order, match in sorted(found, key=lambda pair: pair[0]))
+            order = (-scores[pk], -same.agreement, -shared_conditions.get(pk, 0), pk)
+            found.append((order, _match(people[pk], same, near, symptoms)))
+    return tuple(match for _order, match in sorted(found, key=lambda pair: pair[0])[:limit])
 
 
-def _noted(members: Iterable[int]) -> dict[int, list[tuple[Symptom, str]]]:
-    noted: dict[int, list[tuple[Symptom, str]]] = defaultdict(list)
-    for entry in MemberSymptom.objects.filter(member__in=members).select_related("symptom").order_by("pk"):
-        noted[entry.member_id].append((entry.symptom, entry.strength))
+def _noted(members: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """The symptoms of each member with their strength, in the order in which they were noted: one query."""
+    noted: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = MemberSymptom.objects.filter(member__in=members).order_by("pk")
+    for pk, key, strength in rows.values_list("member_id", "symptom_id", "strength"):
+        noted[pk].append((key, strength))
     return noted
 
 
-def _felt(entries: Sequence[tuple[Symptom, str]]) -> tuple[Felt, ...]:
-    return tuple(Felt(symptom.pk, symptom.with_broader, _STRENGTHS[strength]) for symptom, strength in entries)
+def _symptoms(keys: Iterable[int]) -> tuple[dict[int, Symptom], dict[int, float]]:
+    """These symptoms, and the IC of each and of all that are broader: two queries."""
+    symptoms = Symptom.objects.in_bulk(list(keys))
+    lineages = frozenset[int]().union(*(symptom.with_broader for symptom in symptoms.values()))
+    return symptoms, dict(Symptom.objects.filter(pk__in=lineages).values_list("pk", "information"))
+
+
+def _felt(symptom: Symptom, strength: str) -> Felt:
+    return Felt(symptom.pk, symptom.with_broader, _STRENGTHS[strength])
 
 
 def _shared_conditions(member: User, people: Iterable[int]) -> dict[int, int]:
