@@ -41,9 +41,7 @@ def main() -> None:
         print("Soulmates are not measured: the files of the ontology are not there.")
         return
     run("import", 0)
-    print(
-        "| members | listed pairs | index | p50 ms | p95 ms | CPU ms | of the exact 20 | a change, p95 ms | process MB |"
-    )
+    print("| members | listed pairs | index | p50 ms | p95 ms | CPU ms | of the exact 20 | a change, ms | process MB |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for size in sorted(arguments.sizes):
         filled = run("fill", size)
