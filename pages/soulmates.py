@@ -113,6 +113,7 @@ def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
             "symptoms": link("symptoms"),
             "join": link("soulmates-join"),
             "leave": link("soulmates-leave"),
+            "map": link("soulmates-map"),
             "sign_in": f"{link('account_login')}?next={link('soulmates')}",
             "sign_up": link("account_signup"),
             "privacy": link("about", "privacy"),
