@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("notifications.urls")),
     path("account/", include("members.urls")),
+    path("", include("members.contact_urls")),
     path("account/", include("pages.account_urls")),
     path("forum/", include("forum.urls")),
     path("", include("stories.urls")),

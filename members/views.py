@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.blocks import block, let_be, mute
 from accounts.models import Block, ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
 from conditions.choosing import condition_names
 from members import services
+from members.contact import block, let_be, mute
 from members.forms import AddConditionForm, PictureForm, ProfileForm, RelationForm, profile_values, relation_values
 from members.models import MemberCondition, Profile
 from members.permissions import can_add_picture
