@@ -126,9 +126,11 @@ def erase_contact(*, member: User, is_removed: IsRemoved) -> None:
     others keep it. Rows that hold nothing for anybody are deleted."""
     leave_contact(member=member)
     sent = Message.objects.filter(sender=member)
-    gone = [pk for pk in sent.values_list("pk", flat=True) if is_removed("message", pk)]
-    others = set(sent.filter(pk__in=gone, read_at=None).values_list("receiver_id", flat=True))
-    Message.objects.filter(pk__in=gone).delete()
+    gone = [message for message in sent if is_removed("message", message.pk)]
+    for message in gone:
+        forget(key=_key(message))
+    others = {message.receiver_id for message in gone}
+    Message.objects.filter(pk__in=[message.pk for message in gone]).delete()
     Connection.objects.of(member).filter(messages=None).delete()
     recount(*others)
 

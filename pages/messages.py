@@ -100,7 +100,7 @@ class ConversationPage:
 
 
 def message_list_page(viewer: User) -> MessageList:
-    """Gathers the list: six queries, however long it is."""
+    """Gathers the list: five queries, however long it is."""
     pairs = Connection.objects.select_related("waver", "receiver")
     waves = pairs.waiting_for(viewer).order_by("-waved_at", "-pk")[:LISTED]
     sent = pairs.waved_by(viewer).order_by("-waved_at", "-pk")[:LISTED]
@@ -127,7 +127,7 @@ def load_conversation(pk: int, viewer: User) -> Connection:
 
 
 def conversation_page(connection: Connection, *, viewer: User, number: str = "") -> ConversationPage:
-    """Gathers a page of a conversation, the last one unless another is asked for: seven queries."""
+    """Gathers a page of a conversation, the last one unless another is asked for: six queries."""
     other = _other(connection, viewer)
     rows = Message.objects.readable_by(viewer).filter(connection=connection)
     counts = rows.aggregate(total=Count("pk"), unread=Count("pk", filter=_new(viewer)))
