@@ -78,7 +78,7 @@ def mark_read(*, member: User, connection: Connection) -> None:
     if oldest:
         forget(key=_key(oldest))
         rows.update(read_at=timezone.now())
-        recount(member.pk)
+    recount(member.pk)
 
 
 @transaction.atomic

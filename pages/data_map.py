@@ -400,7 +400,7 @@ MESSAGE = DataLine(
     _("Messages, and when they were sent"),
     _("The two people of a conversation"),
     _("To bring them to the other one"),
-    _("The two people; moderators only what one of the two reports, or what is held back as a likely advert"),
+    _("The two people; moderators only what one of the two reports"),
     _("Until both have removed them"),
 )
 MESSAGE_READ = DataLine(

@@ -136,9 +136,11 @@ def addresses(scene):
     }
     for route in url_names().values():
         paths = ["/" + route]
+        is_of_pairs = route.startswith(("messages/", "account/"))
         for part in re.findall(r"<[^>]*>", route):
             name = part.strip("<>").rpartition(":")[2]
-            paths = [path.replace(part, value, 1) for path in paths for value in values.get(name, ["1"])]
+            fill = values.get(name, ["1"]) if is_of_pairs or name != "pk" else values["pk"][:1]
+            paths = [path.replace(part, value, 1) for path in paths for value in fill]
         found |= set(paths)
     return sorted(path for path in found if not path.startswith(("/admin/", "/^")) and "(" not in path)
 
