@@ -397,7 +397,7 @@ def test_mail_about_contact_names_nobody_and_nothing(ana, ben, mailoutbox, djang
     send_due()
     said = " ".join(f"{mail.subject} {mail.body} {mail.alternatives}" for mail in mailoutbox)
     assert len(mailoutbox) == 2
-    assert {mail.subject for mail in mailoutbox} == {"Someone answered you", "A new message for you"}
+    assert {mail.subject for mail in mailoutbox} == {"Someone answered you – Cairn", "A new message for you – Cairn"}
     assert "knee" not in said
     assert "by Ana" not in said
     assert Notification.objects.count() == 2
