@@ -29,6 +29,16 @@ class MembersConfig(AppConfig):
                 select_related=("profile",),
             )
         )
+        register(
+            Kind(
+                name="message",
+                label=_("Message"),
+                model="members.Message",
+                author="sender",
+                title="members.moderated.title_of_message",
+                select_related=("receiver",),
+            )
+        )
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
         register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))
         for name, label, subject, default in (

@@ -335,9 +335,6 @@ class Message(models.Model):
                 condition=Q(visibility__in=["held", "visible", "removed"]), name="message_visibility_known"
             ),
             models.CheckConstraint(
-                condition=Q(read_at__isnull=True) | ~Q(visibility="held"), name="message_held_is_unread"
-            ),
-            models.CheckConstraint(
                 condition=Q(is_gone_for_sender=False) | Q(is_gone_for_receiver=False), name="message_kept_by_someone"
             ),
         ]

@@ -32,7 +32,7 @@ def reachable(members: Collection[int], *, by: User | AnonymousUser) -> frozense
 
     They agreed to it and are here, and neither side blocked the other. Why somebody is not among them stays unsaid.
     """
-    if by.pk is None:
+    if not isinstance(by, User) or by.is_suspended:
         return frozenset()
     version = text_of(ConsentKind.MESSAGES).version
     agreed = Consent.objects.given().filter(
@@ -75,7 +75,7 @@ def can_end(user: User, connection: Connection) -> bool:
 
 def can_write(user: User, connection: Connection) -> bool:
     """Either of two who agreed, while both are here and neither blocked the other."""
-    if not connection.is_of(user) or connection.state != Standing.ACCEPTED:
+    if not connection.is_of(user) or connection.state != Standing.ACCEPTED or user.is_suspended:
         return False
     other = connection.other_id(user)
     is_here = User.objects.filter(pk=other, is_active=True).exists()

@@ -79,6 +79,7 @@ class MessageCard:
     sent_at: datetime
     state: str
     remove_url: str
+    report_url: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ def _cards(messages: Iterable[Message], connection: Connection, viewer: User) ->
             sent_at=message.sent_at,
             state="" if message.visibility == Visibility.VISIBLE else message.visibility,
             remove_url=reverse("message-remove", args=[connection.pk, message.pk]),
+            report_url="" if is_own else reverse("report-new", args=["message", message.pk]),
         )
 
 

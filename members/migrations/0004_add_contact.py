@@ -118,10 +118,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), models.Q(('visibility', 'held'), _negated=True), _connector='OR'), name='message_held_is_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('is_gone_for_sender', False), ('is_gone_for_receiver', False), _connector='OR'), name='message_kept_by_someone'),
         ),
     ]

@@ -41,7 +41,7 @@ def news_of(member):
 
 def waiting(member):
     member.refresh_from_db()
-    return member.unread_count
+    return member.waiting_count
 
 
 def talk(one, other):

@@ -36,14 +36,14 @@ def test_two_who_wave_to_each_other_at_once_have_agreed_once():
         assert [type(its) for its in done] == [Connection, Connection], done
         connection = Connection.objects.get(waver__in=[ana, ben])
         assert connection.state == Standing.ACCEPTED
-        assert (fresh(ana).unread_count, fresh(ben).unread_count) == (0, 0)
+        assert (fresh(ana).waiting_count, fresh(ben).waiting_count) == (0, 0)
 
 
 def test_fifty_clicks_on_one_wave_are_one_wave():
     ana, ben = willing(), willing()
     at_once(*(lambda: wave(by=ana, to=ben) for _click in range(MANY)))
     assert Connection.objects.get().wave_count == 1
-    assert fresh(ben).unread_count == 1
+    assert fresh(ben).waiting_count == 1
 
 
 def test_messages_of_two_at_once_are_all_there_and_counted():
@@ -53,7 +53,7 @@ def test_messages_of_two_at_once_are_all_there_and_counted():
         *(lambda number=number: send(sender=ana, connection=connection, body=f"{number}.") for number in range(MANY))
     )
     assert {type(its) for its in done} == {Message}, done
-    assert (Message.objects.count(), fresh(ben).unread_count) == (MANY, MANY)
+    assert (Message.objects.count(), fresh(ben).waiting_count) == (MANY, MANY)
 
 
 def test_messages_from_many_conversations_at_once_are_all_counted():
@@ -63,7 +63,7 @@ def test_messages_from_many_conversations_at_once_are_all_counted():
         other = willing()
         talks.append((other, accept(by=ben, connection=wave(by=other, to=ben))))
     at_once(*(lambda o=other, c=connection: send(sender=o, connection=c, body="Hello.") for other, connection in talks))
-    assert fresh(ben).unread_count == 8
+    assert fresh(ben).waiting_count == 8
 
 
 def test_sending_and_blocking_at_once_leaves_nothing_open():
@@ -72,7 +72,7 @@ def test_sending_and_blocking_at_once_leaves_nothing_open():
     sends = [lambda: send(sender=ana, connection=connection, body="Hello.") for _number in range(7)]
     at_once(*sends, lambda: block(member=ben, other=ana))
     assert Connection.objects.get().state == Standing.ENDED
-    assert fresh(ben).unread_count == 0
+    assert fresh(ben).waiting_count == 0
 
 
 def test_two_hundred_sendings_of_one_form_at_once_are_one_message():

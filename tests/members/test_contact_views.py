@@ -1,11 +1,15 @@
 """The pages of waves and messages: whole, private, lost by nobody, and open to the two people alone."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import connection as database
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.blocks import block as block_only
 from accounts.models import ConsentKind
@@ -15,13 +19,15 @@ from members.contact import accept, block, end, mute, open_door, wave
 from members.messaging import send
 from members.models import Connection, Message, OpenDoor, Standing
 from members.services import add_condition
-from moderation.models import Visibility
+from moderation.models import Case, Visibility
+from moderation.services import Reporter, remove, report
 from notifications.models import Notification
 from notifications.sending import send_due
 from pages.messages import PER_PAGE, conversation_page, load_conversation, message_list_page
 from tests.crawl import Page
 from tests.factories import make_condition, make_user
 from tests.members.test_before_agreeing import TOKENS
+from tests.world import make_moderator
 from writing.limits import Limit
 from writing.models import Draft
 
@@ -344,6 +350,52 @@ def test_conversation_with_someone_who_left_says_former_member(ana, ben, talk):
     assert "Former member" in page
     assert "Good bye." in page
     assert 'name="body"' not in page
+
+
+# --- Reports ------------------------------------------------------------------------------------------------------
+def test_only_the_receiver_can_report_a_message(ana, ben, talk, client):
+    message = send(sender=ana, connection=talk, body="Send me money.")
+    link = f"/report/message/{message.pk}/"
+    assert link in browser(ben).get(f"/messages/{talk.pk}/").content.decode()
+    assert link not in browser(ana).get(f"/messages/{talk.pk}/").content.decode()
+    for stranger in (client, browser(willing())):
+        assert stranger.get(link).status_code == 404
+        assert stranger.post(link, {"reason": "spam"}).status_code == 404
+    assert browser(ben).get(link).status_code == 200
+    assert not Case.objects.exists()
+
+
+def test_moderator_reads_a_message_only_when_it_is_reported_and_may_take_it_away(ana, ben, talk):
+    send(sender=ana, connection=talk, body="A quiet word.")
+    message = send(sender=ana, connection=talk, body="Send me money.")
+    moderator = make_moderator()
+    client = browser(moderator)
+    assert client.get(f"/messages/{talk.pk}/").status_code == 404
+    assert client.get(f"/report/message/{message.pk}/").status_code == 404
+    assert "Send me money." not in client.get("/moderation/").content.decode()
+    report(item=message, by=Reporter(address="192.0.2.1", member=ben), reason="spam")
+    case = Case.objects.get()
+    page = client.get(f"/moderation/cases/{case.pk}/").content.decode()
+    assert "Send me money." in page
+    assert "A quiet word." not in page
+    assert remove(by=moderator, item=message, reason="It asks for money.", ground="sell-nothing")
+    message.refresh_from_db()
+    assert message.visibility == Visibility.REMOVED
+    assert "Send me money." not in browser(ben).get(f"/messages/{talk.pk}/").content.decode()
+    assert "We took this down." in browser(ana).get(f"/messages/{talk.pk}/").content.decode()
+
+
+def test_member_who_was_asked_to_pause_waves_and_writes_nothing_and_may_leave(ana, ben, talk):
+    cara = willing()
+    ana.suspended_until = timezone.now() + timedelta(days=1)
+    ana.save()
+    with pytest.raises(PermissionDenied):
+        send(sender=ana, connection=talk, body="Hello.")
+    with pytest.raises(PermissionDenied):
+        wave(by=ana, to=cara)
+    client = browser(ana)
+    assert client.post(f"/messages/{talk.pk}/write/", {"body": "Hello.", "form_id": "a"}).status_code == 403
+    assert client.post(f"/messages/{talk.pk}/end/").status_code == 302
 
 
 # --- Without a wave -----------------------------------------------------------------------------------------------
