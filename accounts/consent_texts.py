@@ -97,6 +97,14 @@ CONSENT_TEXTS: dict[str, tuple[ConsentText, ...]] = {
             _("This part of the site is still being built. Your e-mail address is never shown to anyone."),
             _("Nobody can start to write to you."),
         ),
+        ConsentText(
+            ConsentKind.MESSAGES,
+            2,
+            _("Waves and messages from other members"),
+            _("I agree that other members may wave to me on this site, and write to me when I wave back."),
+            _("A wave says no more than your name. Your e-mail address is never shown to anyone."),
+            _("Your waves and conversations end, and are gone for you. Others keep the messages that they got."),
+        ),
     ),
     ConsentKind.EMAIL: (
         ConsentText(

@@ -29,6 +29,7 @@ class User(AbstractUser):
     )
     points = models.PositiveIntegerField(_("points"), default=0, editable=False)
     unread_count = models.PositiveIntegerField(_("news not read yet"), default=0, editable=False)
+    waiting_count = models.PositiveIntegerField(_("waiting waves and messages"), default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("may not write until"), null=True, blank=True, editable=False)
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -30,6 +30,14 @@ _NAME_IN_CODE = Concat("content_type__app_label", Value("."), "codename")
 def add_points(*, member: User, points: int) -> None:
     """Adds what one contribution is worth (accounts/points.py); safe when two are published at once."""
     User.objects.filter(pk=member.pk).update(points=Greatest(F("points") + points, 0))
+
+
+@transaction.atomic
+def put_waiting_count(*, member_id: int, count: Callable[[], int]) -> None:
+    """Stores how much waits for a member, for the head of every page. Their row is locked before it is counted, so that
+    of two messages in the same moment neither is forgotten."""
+    if User.objects.select_for_update(no_key=True).filter(pk=member_id).exists():
+        User.objects.filter(pk=member_id).update(waiting_count=count())
 
 
 @transaction.atomic

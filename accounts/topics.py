@@ -23,6 +23,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("member-conditions", _("Conditions"), _("What concerns you, and who may know it.")),
     Topic("map-place", _("Map"), _("Whether you are counted on the map, and in which country.")),
     Topic("symptoms", _("Symptoms"), _("What you feel, for your own eyes, or to find others like you.")),
+    Topic("message-list", _("Messages"), _("Waves, and what you and others write to each other.")),
+    Topic("contact-choice", _("Who may reach me"), _("Who may wave and write to you.")),
     Topic("people", _("People"), _("Whom you muted or blocked.")),
     Topic("account-privacy", _("What you agree to"), _("Each consent by itself, with a button to take it back.")),
     Topic("account_email", _("E-mail address"), _("Where we reach you. Nobody else sees it.")),

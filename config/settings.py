@@ -186,6 +186,7 @@ ON_WITHDRAWAL: dict[str, list[str]] = {
     "symptoms": ["members.services.forget_symptoms"],
     "map": ["members.services.leave_map"],
     "matching": ["members.listing.leave_soulmates"],
+    "messages": ["members.messaging.leave_contact"],
     "email": ["notifications.services.stop_mails"],
 }
 """For each kind of consent the services that delete what was kept because of it (accounts/consequences.py)."""

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("account/", include("members.urls")),
     path("soulmates/", include("members.soulmate_urls")),
+    path("", include("members.contact_urls")),
     path("account/", include("pages.account_urls")),
     path("forum/", include("forum.urls")),
     path("", include("stories.urls")),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.changing import Target, register_target
 from moderation.kinds import Kind, register
+from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
 
 
@@ -13,6 +14,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
+        """Says what runs by the clock, what members hear of, and what can be reported."""
         register(
             Kind(
                 name="member",
@@ -29,5 +31,21 @@ class MembersConfig(AppConfig):
             )
         )
         register_target(Target("profile", "members.services.put_new_words"))
+        register(
+            Kind(
+                name="message",
+                label=_("Message"),
+                model="members.Message",
+                author="sender",
+                title="members.moderated.title_of_message",
+                select_related=("receiver",),
+            )
+        )
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
         register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))
+        for name, label, subject, default in (
+            ("wave", _("Someone waves to me"), _("Someone said hello"), "daily"),
+            ("wave-answered", _("Someone waves back"), _("Someone answered you"), "at-once"),
+            ("message", _("A new message in a conversation"), _("A new message for you"), "at-once"),
+        ):
+            register_kind(NotificationKind(name=name, label=label, subject=subject, default=default))

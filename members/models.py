@@ -2,11 +2,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Relation, Symptom
+from members.querysets import ConnectionQuerySet, MessageQuerySet
+from moderation.models import Visibility
 
 
 class ProfileAudience(models.TextChoices):
@@ -261,3 +265,145 @@ class MapCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.condition or self.get_scope_display()}, {self.counted_on}"
+
+
+class Standing(models.TextChoices):
+    """Where two members stand. Only `ACCEPTED` lets them write to each other."""
+
+    WAVED = "waved", _("one waved")
+    ACCEPTED = "accepted", _("both agreed")
+    DECLINED = "declined", _("declined")
+    ENDED = "ended", _("ended")
+
+
+class Connection(models.Model):
+    """What is between two members: one row for a pair, whoever waved first.
+
+    `waver` waved last, or wrote first where `is_direct`; `receiver` answers. `agreed_at` is when both agreed for the
+    first time, and without it there is no conversation. The counts of waves are kept for each side, so that nobody is
+    waved at again and again. Each side may let its own view of the conversation go.
+    """
+
+    waver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="waves_made")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="waves_received")
+    state = models.CharField(_("where it stands"), max_length=8, choices=Standing, default=Standing.WAVED)
+    is_direct = models.BooleanField(_("begun without a wave"), default=False)
+    waved_at = models.DateTimeField(_("waved"), default=timezone.now)
+    wave_count = models.PositiveSmallIntegerField(_("waves"), default=1)
+    receiver_waved_at = models.DateTimeField(_("waved earlier"), null=True, blank=True)
+    receiver_wave_count = models.PositiveSmallIntegerField(_("earlier waves"), default=0)
+    agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    last_message_at = models.DateTimeField(_("last message"), null=True, blank=True)
+    is_gone_for_waver = models.BooleanField(default=False)
+    is_gone_for_receiver = models.BooleanField(default=False)
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact of two members")
+        verbose_name_plural = _("contacts of members")
+        indexes = [
+            models.Index(fields=["receiver"], condition=Q(state="waved"), name="connection_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Least("waver", "receiver"), Greatest("waver", "receiver"), name="connection_one_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(waver=F("receiver")),
+                name="connection_of_two",
+                violation_error_message=_("You cannot wave to yourself."),
+            ),
+            models.CheckConstraint(condition=Q(state__in=Standing.values), name="connection_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(agreed_at__isnull=False), name="connection_accepted_was_agreed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False, ended_by__isnull=False)
+                | (~Q(state="ended") & Q(ended_at__isnull=True, ended_by__isnull=True)),
+                name="connection_ended_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.waver}, {self.receiver}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversation-detail", args=[self.pk])
+
+    def is_of(self, member: Any) -> bool:
+        """Whether the member is one of the two."""
+        return member.pk in {self.waver_id, self.receiver_id}
+
+    def other_id(self, member: Any) -> int:
+        """The key of the one whom the member meets here."""
+        return self.receiver_id if member.pk == self.waver_id else self.waver_id
+
+    def is_gone_for(self, member: Any) -> bool:
+        """Whether the member let their view of the conversation go."""
+        return self.is_gone_for_waver if member.pk == self.waver_id else self.is_gone_for_receiver
+
+
+class Message(models.Model):
+    """What one of two members wrote to the other.
+
+    `visibility` is “held” while a moderator has to read it first: only its sender sees it, and sees that it waits.
+    `read_at` is for the receiver's own count; its sender is never told. Each side may let it go for themselves, and
+    what both let go is deleted.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages_sent")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages_received")
+    body = models.TextField(_("text"))
+    body_html = models.TextField(editable=False)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.VISIBLE)
+    is_gone_for_sender = models.BooleanField(default=False)
+    is_gone_for_receiver = models.BooleanField(default=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["sent_at", "pk"]
+        indexes = [
+            models.Index(fields=["connection", "sent_at", "id"], name="message_in_conversation"),
+            models.Index(fields=["receiver"], condition=Q(read_at__isnull=True), name="message_unread"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="message_has_words"),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="message_to_another"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["held", "visible", "removed"]), name="message_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_gone_for_sender=False) | Q(is_gone_for_receiver=False), name="message_kept_by_someone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sent_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('conversation-detail', args=[self.connection_id])}#message-{self.pk}"
+
+
+class OpenDoor(models.Model):
+    """A member who lets members with one of the same conditions write to them without a wave first."""
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_door")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("choice of who may write")
+        verbose_name_plural = _("choices of who may write")
+
+    def __str__(self) -> str:
+        return str(self.member)

@@ -1,15 +1,16 @@
-"""What moderators see and change of a profile: only what its member shows to others."""
+"""What moderators see and change of a profile, and of a message that one of two people reported."""
 
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from markup import members_text
 from markup.hygiene import clean
-from members.models import Profile, ProfileAudience
+from members.models import Message, Profile, ProfileAudience
 
 
 def title_of(member: User) -> str:
@@ -44,3 +45,8 @@ def redact(member: User, body: str) -> None:
     Profile.objects.filter(member=member).update(about=clean(body)[:500])
     if hasattr(member, "profile"):
         member.profile.about = clean(body)[:500]
+
+
+def title_of_message(_message: Message) -> str:
+    """What a message is called: nothing of what it says, nor of the two people."""
+    return _("A message between two members")

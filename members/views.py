@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
-from accounts.blocks import block, let_be, mute
 from accounts.models import Block, ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
 from conditions.choosing import condition_names
 from conditions.models import Condition
 from members import services
+from members.contact import block, let_be, mute
 from members.forms import (
     AddConditionForm,
     PictureForm,

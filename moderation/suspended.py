@@ -15,9 +15,10 @@ STILL_OPEN = re.compile(
     r"/(accounts|appeals|report|notifications|drafts)/"
     r"|/account/(data|close|closing|privacy|e-mail|picture/remove|people)\b"
     r"|/account/conditions/\d+/remove/"
+    r"|/messages/\d+/((end|decline|let-go|read|\d+/remove)/)$"
     r"|.*/(withdraw|delete)/$"
 )
-"""Signing in and out, appeals, reports, one's own data, and taking back what one wrote."""
+"""Signing in and out, appeals, reports, one's own data, taking back what one wrote, and ending contact."""
 
 
 def keep_quiet(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -81,6 +81,7 @@ def _site(language: str) -> dict[str, Any]:
             "sign_in": link("account_login"),
             "sign_up": link("account_signup"),
             "account": link("account"),
+            "messages": link("message-list"),
             "theme": link("theme"),
             "feed": link("site-feed"),
         },

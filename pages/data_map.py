@@ -409,6 +409,50 @@ MAP_COUNT = DataLine(
     _("Until the next day’s count"),
 )
 
+TWO_PEOPLE = _("As long as both accounts, so that nobody is waved at again and again")
+CONTACT = DataLine(
+    _("Who waved to whom and when, and since when two members talk"),
+    _("Members who wave or are waved at"),
+    _("So that nobody can write before both agreed"),
+    _("The two people"),
+    TWO_PEOPLE,
+)
+CONTACT_MIND = DataLine(
+    _("Whether a wave was declined, who ended a conversation or let it go"),
+    _("Members who wave or are waved at"),
+    _("So that it stays as they decided"),
+    _("Nobody but whoever decided it"),
+    TWO_PEOPLE,
+)
+MESSAGE = DataLine(
+    _("Messages, and when they were sent"),
+    _("The two people of a conversation"),
+    _("To bring them to the other one"),
+    _("The two people; moderators only what one of the two reports"),
+    _("Until both have removed them"),
+)
+MESSAGE_READ = DataLine(
+    _("Whether you have read a message"),
+    _("Members who get messages"),
+    _("To count what is new for you"),
+    _("Nobody but you"),
+    _("As long as the message"),
+)
+DOOR = DataLine(
+    _("That members with one of your conditions may write to you without a wave"),
+    _("Members who said so"),
+    _("To let them"),
+    _("Members with the same condition, where both show it"),
+    _("Until you change it"),
+)
+UNREAD = DataLine(
+    _("How many waves and messages wait for you"),
+    MEMBER,
+    _("To tell you on each page"),
+    _("Nobody but you"),
+    WITH_ACCOUNT,
+)
+
 NEWS = DataLine(
     _("What you were told of, and whether you read it"),
     MEMBER,
@@ -558,6 +602,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.User", "suspended_until", SUSPENDED),
+    **_fields("accounts.User", "waiting_count", UNREAD),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),
     **_fields("accounts.Consent", "member kind version given_at withdrawn_at", CONSENT),
@@ -667,6 +712,13 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.PlaceSums", "block sums", PACKED),
     **_fields("members.MapPresence", "member country joined_at", PRESENCE),
     **_fields("members.MapCount", "scope condition counted_on minimum total areas roles near far", MAP_COUNT),
+    **_fields("members.Connection", "waver receiver is_direct waved_at wave_count agreed_at", CONTACT),
+    **_fields("members.Connection", "receiver_waved_at receiver_wave_count last_message_at", CONTACT),
+    **_fields("members.Connection", "state ended_at ended_by is_gone_for_waver is_gone_for_receiver", CONTACT_MIND),
+    **_fields("members.Message", "connection sender receiver body body_html sent_at visibility", MESSAGE),
+    **_fields("members.Message", "is_gone_for_sender is_gone_for_receiver", MESSAGE),
+    **_fields("members.Message", "read_at", MESSAGE_READ),
+    **_fields("members.OpenDoor", "member since", DOOR),
     **_fields("questions.Summary", "author written_at published_at", EDITOR),
     **_fields("questions.Summary", "changed_at changed_by", EDITING),
     **_fields("questions.Contribution", "summary person part", EDITING),
@@ -696,7 +748,18 @@ ROOMS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Forum"), ("forum.",)),
     (_("Moderation"), ("moderation.", "audit.")),
     (_("Notifications and mails"), ("notifications.",)),
-    (_("Your health, and the map"), ("members.",)),
+    (
+        _("Your health, and the map"),
+        (
+            "members.Profile.",
+            "members.Member",
+            "members.Map",
+            "members.Soulmate.",
+            "members.Posting.",
+            "members.PlaceSums.",
+        ),
+    ),
+    (_("Waves and messages"), ("members.Connection.", "members.Message.", "members.OpenDoor.")),
     (
         _("Editors and specialists"),
         (

@@ -55,7 +55,7 @@ def erase_member(*, member: User, texts: str, removed: Iterable[tuple[str, int]]
     stories.rights.erase(member=member, is_removed=is_removed)
     forum.rights.erase(member=member, is_removed=is_removed)
     moderation.rights.erase(member=member)
-    members.rights.erase(member=member)
+    members.rights.erase(member=member, is_removed=is_removed)
     writing.rights.erase(member=member)
     notifications.rights.erase(member=member)
     accounts.rights.erase(member=member)

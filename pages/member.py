@@ -17,6 +17,7 @@ from forum.models import Thread
 from members.models import MemberCondition, Profile, ProfileAudience
 from members.permissions import audiences_of
 from members.pictures import SIZES
+from pages.contact import Contact, contact_with
 from pages.links import link
 from pages.meta import Meta, page_title
 from pages.voices import Voice, country_name, member_url, relation_words, voice
@@ -88,6 +89,7 @@ class MemberPage:
     conditions: tuple[Told, ...]
     writing: Writing
     looks: Looks
+    contact: Contact
     urls: dict[str, str]
 
 
@@ -100,7 +102,7 @@ def load_member(username: str) -> User:
 
 
 def member_page(member: User, *, viewer: User | AnonymousUser, seen_as: str = "") -> MemberPage:
-    """Gathers the profile as the viewer may see it: five queries for a visitor, one or two more for a member."""
+    """Gathers the profile as the viewer may see it: five queries for a visitor, up to six more for a member."""
     looks, is_open = _looks(member, viewer, seen_as)
     eyes = frozenset[str]()
     if is_open:
@@ -130,6 +132,7 @@ def member_page(member: User, *, viewer: User | AnonymousUser, seen_as: str = ""
         conditions=conditions,
         writing=writing,
         looks=looks,
+        contact=_contact(member, viewer, looks),
         urls=_urls(member, looks),
     )
 
@@ -172,6 +175,13 @@ def _looks(member: User, viewer: User | AnonymousUser, seen_as: str) -> tuple[Lo
         is_muted=is_muted,
         is_blocked=is_blocked,
     ), is_open
+
+
+def _contact(member: User, viewer: User | AnonymousUser, looks: Looks) -> Contact:
+    """The ways to the member. A viewer whom the member blocked sees what everybody sees of one who takes no waves."""
+    if looks.is_own or looks.is_blocked or not member.is_active or member.closed_at:
+        return Contact()
+    return contact_with(member, viewer=viewer)
 
 
 def _urls(member: User, looks: Looks) -> dict[str, str]:

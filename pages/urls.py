@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import feeds, forum_views, machines, map_views, pictures, views
+from pages import feeds, forum_views, machines, map_views, message_views, pictures, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("forum/threads/<int:pk>/edits/", forum_views.thread_edits, name="thread-edits"),
     path("forum/threads/<int:pk>/waiting/", forum_views.waiting, name="thread-waiting"),
     path("members/<str:username>/", views.member, name="member-detail"),
+    path("messages/", message_views.message_list, name="message-list"),
+    path("messages/<int:pk>/", message_views.conversation, name="conversation-detail"),
     path("pictures/<slug:key>-<int:side>.jpg", pictures.member_picture, name="member-picture"),
     path("drafts/", views.draft_list, name="draft-list"),
     path("answers/<int:pk>/", views.answer, name="answer-detail"),

@@ -18,7 +18,9 @@ from accounts.models import User
 from conditions.models import Condition, Symptom
 from forum.models import Offer, Volunteer
 from forum.services import edit_post, edit_thread, follow_thread, vote_post_helpful
+from members.contact import accept, end, open_door, wave
 from members.listing import join_soulmates
+from members.messaging import send
 from members.services import add_condition, join_map, put_picture, put_profile, record_symptom
 from moderation.models import Appeal, Case, Decision, Reason, Source, Visibility
 from moderation.services import Reporter, flag, report
@@ -68,6 +70,7 @@ def make_canary() -> User:
     _answers(member, question)
     _stories(member, condition)
     _forum(member, condition)
+    _contact(member)
     _news(member)
     return User.objects.get(pk=member.pk)
 
@@ -105,6 +108,16 @@ def _profile(member: User, condition: Condition) -> None:
         record_symptom(member=member, symptom=symptom, strength="mild", since_year=2020, consent=True)
     join_soulmates(member=member, consent=True)
     join_map(member=member, country="KE", consent=True)
+
+
+def _contact(member: User) -> None:
+    connection = accept(by=member, connection=wave(by=make_member(), to=member))
+    send(sender=member, connection=connection, body=f"{CANARY} writes")
+    send(sender=connection.waver, connection=connection, body="An answer.")
+    send(sender=member, connection=connection, body=f"{CANARY} may be an advert", visibility=Visibility.HELD)
+    wave(by=member, to=make_member())
+    end(by=member, connection=accept(by=member, connection=wave(by=make_member(), to=member)))
+    open_door(member=member)
 
 
 def _answers(member: User, question: Question) -> None:

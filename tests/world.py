@@ -13,6 +13,9 @@ from accounts.blocks import block
 from accounts.models import ConsentKind, User
 from conditions.models import Condition, Symptom
 from forum.models import Post, Thread
+from members.contact import accept, end, wave
+from members.messaging import send
+from members.models import Connection, Message
 from members.services import add_condition, record_symptom
 from moderation.models import Appeal, Case, Decision, Report, Visibility
 from moderation.services import Reporter, appeal, reject, report
@@ -68,6 +71,10 @@ class World:
     draft: Draft
     feedback: PageFeedback
     reviewer: User
+    wave: Connection
+    conversation: Connection
+    ended: Connection
+    message: Message
     texts: list[Any] = field(default_factory=list)
 
     @property
@@ -129,6 +136,10 @@ def make_world() -> World:
     decision = reject(by=people["moderator"], item=rejected, reason="It names a doctor.", ground="private")
     held = make_story(condition=condition, author=author, visibility=Visibility.HELD)
     reporter = Reporter(address="192.0.2.1", member=people["member"])
+    waved = wave(by=bystander, to=author)
+    conversation = accept(by=people["member"], connection=wave(by=author, to=people["member"]))
+    ended = accept(by=author, connection=wave(by=make_member(display_name="Gone Quiet"), to=author))
+    end(by=author, connection=ended)
     notify(kind="decision", recipients=[author], title="News", url="/", key="world")
     return World(
         condition=condition,
@@ -147,6 +158,10 @@ def make_world() -> World:
         notification=Notification.objects.get(key="world"),
         feedback=give_feedback(summary=summary, is_helpful=False),
         reviewer=make_review(summary=summary).reviewer,
+        wave=waved,
+        conversation=conversation,
+        ended=ended,
+        message=send(sender=author, connection=conversation, body="Hello."),
         draft=save_draft(
             writer=Writer(member=author), kind="story", about="", title="Mine", fields={"body": "Words"}, url="/"
         ),
@@ -173,6 +188,14 @@ def url_names() -> dict[str, str]:
 SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "avoid": lambda world: {"pk": world.author.pk, "act": "mute"},
     "about": lambda _world: {"name": "us"},
+    "connection-accept": lambda world: {"pk": world.wave.pk},
+    "connection-decline": lambda world: {"pk": world.wave.pk},
+    "connection-end": lambda world: {"pk": world.conversation.pk},
+    "connection-let-go": lambda world: {"pk": world.ended.pk},
+    "conversation-detail": lambda world: {"pk": world.conversation.pk},
+    "conversation-read": lambda world: {"pk": world.conversation.pk},
+    "message-new": lambda world: {"pk": world.conversation.pk},
+    "message-remove": lambda world: {"pk": world.conversation.pk, "message": world.message.pk},
     "consent-give": lambda _world: {"kind": ConsentKind.EMAIL},
     "consent-withdraw": lambda _world: {"kind": ConsentKind.EMAIL},
     "appeal-detail": lambda world: {"pk": world.appeal.pk},
