@@ -1,5 +1,6 @@
 """Where a member's matches are: countries alone, and only of those who show theirs to members."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from members.areas import Area, in_order
-from members.map import VIEW_BOX, circles_svg, clusters
+from members.map import VIEW_BOX, Scale, circles_svg, clusters
 from members.places import is_known
 from members.soulmates import Match, matches_of
 from pages.links import link
@@ -49,11 +50,6 @@ def soulmates_map_page(member: User) -> SoulmatesMapPage:
     matches = matches_of(member)
     countries = _countries(matches)
     areas = in_order(Area(country.code, "country", len(country.people)) for country in countries)
-    circles = {scale: clusters(areas, scale=scale) for scale in ("near", "far")}
-    near, far = (
-        circles_svg(found, scale=scale, links=[_leads_to(circle.areas, circle.count) for circle in found])
-        for scale, found in circles.items()
-    )
     heading = _("Where your matches are")
     return SoulmatesMapPage(
         meta=Meta(
@@ -65,14 +61,19 @@ def soulmates_map_page(member: User) -> SoulmatesMapPage:
         heading=heading,
         people=matches_words(len(matches)),
         elsewhere=matches_words(len(matches) - sum(area.count for area in areas)),
-        near=near,
-        far=far,
+        near=_circles(areas, "near"),
+        far=_circles(areas, "far"),
         view_box=VIEW_BOX,
         areas=area_rows(areas),
         countries=countries,
         crumbs=((link("map"), _("Map")),),
         urls={"map": link("map"), "profile": link("profile"), "join": f"{link('about', 'taking-part')}#symptoms"},
     )
+
+
+def _circles(areas: Sequence[Area], scale: Scale) -> str:
+    found = clusters(areas, scale=scale)
+    return circles_svg(found, scale=scale, links=[_leads_to(circle.areas, circle.count) for circle in found])
 
 
 def _countries(matches: tuple[Match, ...]) -> tuple[MatchCountry, ...]:
