@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from notifications.models import Mail, Notification
+from notifications.querysets import NotificationQuerySet
 from notifications.services import count_unread
 
 
@@ -15,7 +16,7 @@ def old_notifications(before: datetime) -> QuerySet[Notification]:
     return Notification.objects.filter(made_at__lt=before)
 
 
-def drop_notifications(notifications: QuerySet[Notification]) -> None:
+def drop_notifications(notifications: NotificationQuerySet) -> None:
     """Lets them go, and says to their members how much is still new."""
     people = set(notifications.filter(read_at__isnull=True).values_list("recipient_id", flat=True))
     notifications.delete()

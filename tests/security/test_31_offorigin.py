@@ -9,15 +9,16 @@ from playwright.sync_api import Browser, Request
 
 from accounts.letters import letter_html
 from tests.browser.kinds import KINDS
-from tests.browser.staff import PASSWORD, STAFF
+from tests.browser.staff import STAFF
 from tests.faults import expect_none
+from tests.security.desk import sign_in
 
 pytestmark = pytest.mark.browser
 PAGES = [*list(KINDS.values())[:40:2], "/accounts/login/", "/accounts/signup/", "/about/privacy/"]
 OWN = ["/account/", "/account/privacy/", "/account/data/", "/notifications/", "/drafts/", "/accounts/sessions/"]
 KNOWN = re.compile(
     r"google|gstatic|doubleclick|facebook|cloudflare|jsdelivr|unpkg|cdnjs|sentry|hotjar|matomo|gravatar|recaptcha|typekit"
-    r"|openstreetmap|mapbox|bootstrapcdn|plausible|segment\.io|mixpanel|amplitude",
+    r"|openstreetmap|mapbox\.com|bootstrapcdn|plausible|segment\.io|mixpanel|amplitude",
     re.IGNORECASE,
 )
 """Those who are most often let in."""
@@ -35,11 +36,7 @@ def asked_elsewhere(browser: Browser, site: str, paths: list[str], *, name: str 
     context.on("request", note)
     page = context.new_page()
     if name:
-        page.goto("/accounts/login/")
-        page.locator("input[name=login]").fill(name)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("form[action*=login] button[type=submit]").first.click()
-        page.wait_for_load_state()
+        sign_in(page, name)
     for path in paths:
         page.goto(path)
         page.wait_for_load_state("networkidle")

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.staff import PASSWORD
 from tests.browser.test_accessibility import AXE, RUN
 from tests.faults import expect_none
 
@@ -23,15 +22,6 @@ FOR_ANYONE = {
     "privacy": "/about/privacy/",
     "rules": "/about/community-rules/",
     "contact": "/about/contact/",
-}
-FOR_MEMBERS = {
-    "what I agree to": "/account/privacy/",
-    "my data": "/account/data/",
-    "close my account": "/account/close/",
-    "where I am signed in": "/accounts/sessions/",
-    "second step": "/accounts/2fa/",
-    "people I avoid": "/account/people/",
-    "notifications": "/notifications/",
 }
 SIZES = {"320 px": (320, 800), "400 % of 1280 x 1024": (320, 256)}
 """What is 1280 px wide has 320 px at 400 % zoom (WCAG 1.4.10), and little height."""
@@ -56,29 +46,3 @@ def test_pages_for_anyone(browser: Browser, site: str):
     faults = [fault for path in FOR_ANYONE.values() for fault in faults_of(page, path)]
     context.close()
     expect_none(faults)
-
-
-def test_pages_for_members(browser: Browser, site: str):
-    """Also those before which the password is asked for once more."""
-    context = browser.new_context(base_url=site)
-    page = context.new_page()
-    sign_in(page)
-    faults = []
-    for path in FOR_MEMBERS.values():
-        faults += faults_of(page, path)
-        if page.locator("input[name=password]").count():
-            page.locator("input[name=password]").fill(PASSWORD)
-            page.locator("main button[type=submit]").first.click()
-            page.wait_for_load_state()
-            faults += faults_of(page, path)
-    context.close()
-    expect_none(faults)
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill("mira")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_load_state()
-    assert page.locator("form[action*=logout]").count() or "/accounts/login/" not in page.url
