@@ -1,4 +1,4 @@
-"""How often the nearest of 2,000 others has the same condition, by three measures: `python -m bench.retrieval`.
+"""How often the nearest of 2,000 others has the same condition, by four measures: `python -m bench.retrieval`.
 
 Patients are drawn from the annotated conditions of the Human Phenotype Ontology (bench/patients.py): ten symptoms, two
 of them replaced by a broader one and two by noise. Where several are equally near, the share of them counts.
@@ -72,10 +72,11 @@ def compare(
     sums = np.diag(shared)
     overlap = plain @ plain.T
     weighed = plain * ic
-    norms = np.linalg.norm(weighed, axis=1)
+    norms, sizes = np.linalg.norm(weighed, axis=1), np.sqrt(np.diag(overlap))
     measures = {
         "simGIC": shared / (sums[:, None] + sums[None, :] - shared),
         "plain overlap (symptoms in common)": overlap,
+        "cosine (symptoms)": overlap / np.outer(sizes, sizes),
         "cosine (symptoms weighed by IC)": (weighed @ weighed.T) / np.outer(norms, norms),
     }
     same = np.array([[one == other for other in drawn] for one in drawn])
