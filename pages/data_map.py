@@ -186,14 +186,16 @@ CHANGE = DataLine(
     AUTHOR,
     _("So that the earlier words stand until then"),
     _("You and the moderators"),
-    WITH_TEXT,
+    _("Until a moderator has read them; they are deleted 30 days after you wrote them, once decided"),
+    rules=("decided-changes",),
 )
 TEXT_PRINT = DataLine(
     _("Numbers that stand for a text of yours, by which the same text posted again is found"),
     AUTHOR,
     _("To find adverts that are posted many times"),
     _("Nobody; programs of this site"),
-    _("Half a year"),
+    _("180 days"),
+    rules=("text-prints",),
 )
 CHECK_OF_TEXTS = DataLine(
     _("Phrases that the check of texts looks for, and words with how often they stood in adverts"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.retention import NO_ADDRESS
-from moderation.models import Case, Decision, Report, Snapshot
+from moderation.models import Case, Decision, ProposedChange, Report, Snapshot, TextPrint
 from moderation.services import Reporter, open_case, report
 from notifications.models import Mail, Notification
 from notifications.services import notify
@@ -60,6 +60,8 @@ EXPECTED = {
     "page-feedback": 365,
     "concerns": 365,
     "snapshots": 365,
+    "text-prints": 180,
+    "decided-changes": 30,
     "report-addresses": 7,
     "reports": 365,
     "adverts-answers": 30,
@@ -166,6 +168,12 @@ MAKERS = {
     "page-feedback": feedback,
     "concerns": concern,
     "snapshots": snapshot,
+    "text-prints": lambda moment: TextPrint.objects.create(
+        kind="story", item_id=7, author=make_user(), value=1, made_at=moment
+    ),
+    "decided-changes": lambda moment: ProposedChange.objects.create(
+        target_kind="story", target_id=7, author=make_user(), url="/", visibility="visible", posted_at=moment
+    ),
     "report-addresses": reported,
     "reports": reported,
     "adverts-answers": lambda moment: advert(make_answer(visibility="removed"), "answer", moment),
