@@ -50,6 +50,7 @@ def help_now_page(
             title=page_title(heading, settings.SITE_NAME),
             description=description(_("If you think of ending your life, or worry about someone: who answers now.")),
             canonical=link("help-now"),
+            is_indexable=False,
         ),
         heading=heading,
         country=country,

@@ -61,6 +61,7 @@ EXAMPLES = {
     "thread-waiting": "/forum/threads/1/waiting/",
     "thread-feed": lambda: f"/feeds/forum/{Thread.objects.visible().first().pk}/",
     "soulmates": "/soulmates/",
+    "help-now": "/help-now/",
     "search": "/search/?q=leukaemia",
     "about": "/about/us/",
     "site-feed": "/feeds/new/",
