@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.limits import count_today
 from accounts.models import ConsentKind, User
@@ -253,10 +254,19 @@ def remove_symptom(*, member: User, symptom: Symptom) -> None:
     relist(member=member)
 
 
+def too_many_symptoms() -> str:
+    """Why no more of them are kept, in words."""
+    reason = ngettext(
+        "You can note %(most)d symptom. Choose the one that matters most in your days.",
+        "You can note up to %(most)d symptoms. Choose those that matter most in your days.",
+        MOST_SYMPTOMS,
+    )
+    return reason % {"most": MOST_SYMPTOMS}
+
+
 def _check_room(member: User, more: int) -> None:
     if MemberSymptom.objects.filter(member=member).count() + more > MOST_SYMPTOMS:
-        reason = _("You can note up to %(most)d symptoms. Choose those that matter most in your days.")
-        raise ValidationError(reason % {"most": MOST_SYMPTOMS})
+        raise ValidationError(too_many_symptoms())
 
 
 @transaction.atomic

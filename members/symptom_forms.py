@@ -13,7 +13,7 @@ from accounts.fields import ConsentField
 from accounts.models import ConsentKind
 from conditions.models import Symptom, SymptomRedirect
 from members.models import MemberSymptom, Strength
-from members.services import MOST_SYMPTOMS
+from members.services import MOST_SYMPTOMS, too_many_symptoms
 
 
 class PickForm(forms.Form):
@@ -32,8 +32,7 @@ class PickForm(forms.Form):
         if not self.ticked:
             raise ValidationError(_("Tick at least one symptom."))
         if len(set(self.ticked)) > MOST_SYMPTOMS:
-            reason = _("You can note up to %(most)d symptoms. Choose those that matter most in your days.")
-            raise ValidationError(reason % {"most": MOST_SYMPTOMS})
+            raise ValidationError(too_many_symptoms())
         return values | {"symptoms": symptoms_by_key(self.ticked)}
 
 

@@ -60,7 +60,7 @@ class Row:
     kind_label: str
     title: str
     author_name: str
-    html: str
+    body_html: str
     seen: str
     language: str
     state: str
@@ -172,7 +172,7 @@ def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int,
         kind_label=str(kind.label),
         title=title,
         author_name=case.author.display_name,
-        html=html,
+        body_html=html,
         seen=fingerprint(title, html),
         language=getattr(item, "language", ""),
         state=item.get_visibility_display() if hasattr(item, "visibility") else "",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
 
 from accounts.models import User
@@ -137,7 +138,7 @@ def path_of(name: str, stage: Stage, **instead: Any) -> str:
     things = {**vars(stage), **instead}
     try:
         return address(name, type("Scene", (), things))  # type: ignore[arg-type]
-    except AttributeError:
+    except (AttributeError, ObjectDoesNotExist):
         return ""
 
 

@@ -41,7 +41,7 @@ def read_hpoa(lines: Iterable[tuple[int, str]]) -> Annotations:
             has_head = True
             continue
         if len(row) != len(COLUMNS):
-            reason = _("%(found)d columns instead of %(wanted)d. The file was perhaps cut.")
+            reason = _("Columns found: %(found)d, wanted: %(wanted)d. The file was perhaps cut.")
             raise ReadError(reason % {"found": len(row), "wanted": len(COLUMNS)}, number)
         condition, _name, qualifier, hpo_id, _reference, _evidence, _onset, frequency, *_rest, aspect, _by = row
         if aspect == SYMPTOM and qualifier != "NOT" and frequency != EXCLUDED and not _NOBODY.fullmatch(frequency):

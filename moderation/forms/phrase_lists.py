@@ -44,7 +44,7 @@ class PhraseListForm(forms.ModelForm):
 def _trial_words(trial: Trial) -> list[str]:
     more, fewer = ", ".join(trial.more[:20]) or "–", ", ".join(trial.fewer[:20]) or "–"
     return [
-        gettext("Nothing was kept: this was a trial on %(count)d texts.") % {"count": trial.tried},
+        gettext("Nothing was kept: this was a trial. Texts that were looked at: %(count)d.") % {"count": trial.tried},
         gettext("Held, and not now (%(count)d): %(names)s") % {"count": len(trial.more), "names": more},
         gettext("No longer held (%(count)d): %(names)s") % {"count": len(trial.fewer), "names": fewer},
     ]

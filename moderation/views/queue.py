@@ -89,7 +89,7 @@ def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and act_on(request, case, item, action, form):
         return redirect("moderation-list")
     inputs = {"case": case, "act": ACTS[action], "form": form, "wordings": wordings_for(action)}
-    inputs |= {"title": kind.title_of(item), "html": kind.html_of(item)}
+    inputs |= {"title": kind.title_of(item), "body_html": kind.html_of(item)}
     return render(request, "moderation/act.html", inputs)
 
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             done = import_hpo(file, annotations)
         except ReadError as error:
             raise CommandError(_("Nothing was imported. %(reason)s") % {"reason": error}) from error
-        words = _("Release %(version)s: %(symptoms)d symptoms, %(pairs)d pairs of a symptom and a broader one.")
+        words = _("Release %(version)s. Symptoms: %(symptoms)d. Pairs of a symptom and a broader one: %(pairs)d.")
         about = {"version": done.version, "symptoms": done.symptom_count, "pairs": done.pair_count}
         self.stdout.write(words % about)
         self.stdout.write(_("Rows that changed: %(count)d.") % {"count": done.changed_count})

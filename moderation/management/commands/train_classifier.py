@@ -14,8 +14,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         table, measured = teach()
         words = _(
-            "%(adverts)d adverts and %(others)d other texts. On texts that it had not seen: %(recall).0f %% of the "
-            "adverts found, %(false).1f %% of the others taken for adverts."
+            "Adverts: %(adverts)d. Other texts: %(others)d. On texts that it had not seen: adverts found, "
+            "%(recall).0f %%; others taken for adverts, %(false).1f %%."
         )
         values = {
             "adverts": measured.adverts,
@@ -27,5 +27,7 @@ class Command(BaseCommand):
         if table.is_used:
             self.stdout.write(_("It counts from now on."))
         else:
-            reason = _("It does not count: it needs %(adverts)d adverts, %(others)d others, and better figures.")
+            reason = _(
+                "It does not count yet. It needs more adverts (%(adverts)d) and others (%(others)d), and better figures."
+            )
             self.stdout.write(reason % {"adverts": FEWEST_ADVERTS, "others": FEWEST_OTHERS})
