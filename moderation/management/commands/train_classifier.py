@@ -27,7 +27,5 @@ class Command(BaseCommand):
         if table.is_used:
             self.stdout.write(_("It counts from now on."))
         else:
-            reason = _(
-                "It does not count yet. It needs more adverts (%(adverts)d) and others (%(others)d), and better figures."
-            )
+            reason = _("It does not count yet. Wanted: adverts, %(adverts)d; others, %(others)d; better figures.")
             self.stdout.write(reason % {"adverts": FEWEST_ADVERTS, "others": FEWEST_OTHERS})
