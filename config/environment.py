@@ -19,7 +19,8 @@ MAIL_OPTIONS = {
     "file_path": "EMAIL_FILE_PATH",
 }
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
-LOCAL = re.compile(r"localhost|testserver|.+\.(localhost|local|test)")
+LOCAL = {"localhost", "testserver"}
+LOCAL_ENDINGS = (".localhost", ".local", ".test")
 TOKEN = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ class Environment:
         """Whether errors are shown with all that was in memory: on one's own machine only."""
         is_on = self.switch(name, default=False)
         host = urlsplit(site_url).hostname or ""
-        if is_on and not (LOCAL.fullmatch(host) or is_private(host)):
+        if is_on and not (host in LOCAL or host.endswith(LOCAL_ENDINGS) or is_private(host)):
             raise ImproperlyConfigured(
                 f"{name} is on, and others can reach {host}: it would show them your data. Set it to false."
             )

@@ -22,7 +22,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from markup.pictures import is_own, render_picture
 
-_CITATIONS = re.compile(r" ?\[\d{1,3}\](?: ?\[\d{1,3}\])*(?![(\[:])")
+_MARK = r" ?\[\d{1,3}\]"
+_CITATIONS = re.compile(rf"{_MARK}(?:(?:{_MARK}){{99}}|(?:{_MARK}){{0,98}}(?![(\[:]))")
+"""Marks in a row that lead to no link; a hundred are one citation, so that no run of them is read again and again."""
 _FLAG = re.compile(r"\{(chance|family|check)\}\s*")
 _DOTS = re.compile(r"[1-9]?[0-9]|100")
 FLAG_ICONS: Final = {"chance": "i-dice", "family": "i-family", "check": "i-check"}

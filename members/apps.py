@@ -30,7 +30,7 @@ class MembersConfig(AppConfig):
                 select_related=("profile",),
             )
         )
-        register_target(Target("profile", "members.services.put_new_words"))
+        register_target(Target("profile", "members.services.put_new_words", words="about"))
         register(
             Kind(
                 name="message",

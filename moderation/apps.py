@@ -24,6 +24,8 @@ class ModerationConfig(AppConfig):
                 model="moderation.ProposedChange",
                 title="moderation.services.changes.title_of_change",
                 follow="moderation.services.changes.follow_change",
+                readable="moderation.services.changes.readable_by",
+                redact="moderation.services.changes.redact_change",
                 counts_as_text=False,
             )
         )

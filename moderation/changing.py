@@ -9,10 +9,14 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Target:
-    """A kind of text. `apply` names a function of its number and the new words, which puts them in place."""
+    """A kind of text. `apply` names a function of its number and the new words, which puts them in place.
+
+    `words` is the one of the new words' fields that holds the text itself.
+    """
 
     name: str
     apply: str
+    words: str = "body"
 
     def put(self, target_id: int, fields: Mapping[str, Any]) -> None:
         """Puts new words in place."""

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from moderation.acts import Act, acts_for
 from moderation.fingerprint import fingerprint
-from moderation.kinds import Kind, kind_called, moderated_kinds
+from moderation.kinds import Kind, kind_called, kind_of, moderated_kinds
 from moderation.models import TAKES_AWAY, Audience, Case, Decision, Flag, Reason, Report, Risk, Visibility
 from moderation.querysets import CaseQuerySet
 
@@ -161,8 +161,7 @@ def _histories(authors: set[int]) -> dict[int, tuple[int, int]]:
 
 
 def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int, int]]) -> Row:
-    kind = kind_called(case.kind)
-    assert kind is not None
+    kind = kind_of(item)
     title, html = kind.title_of(item), kind.html_of(item)
     flags = list(case.flags.all())
     is_claimed = case.is_claimed_by_another_than(viewer.pk)

@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from accounts.rights import Records, records
-from moderation.models import Appeal, Case, Decision, Flag, ProposedChange, Report, Snapshot, TextPrint, Visibility
+from moderation.models import Appeal, Case, Decision, Flag, ProposedChange, Report, Snapshot, TextPrint
 
 
 def export(member: User) -> Records:
@@ -30,7 +30,8 @@ def export(member: User) -> Records:
 
 @transaction.atomic
 def erase(*, member: User) -> None:
-    """Empties what the member's texts said, takes them out of the queue, and lets go of what the member was reading."""
+    """Empties what the member's texts said, takes them out of the queue, deletes words that were to take their
+    place, and lets go of what the member was reading."""
     Snapshot.objects.filter(author=member).update(title="", body="")
     Appeal.objects.filter(author=member).update(words="")
     for report in Report.objects.filter(reporter=member):
@@ -39,8 +40,7 @@ def erase(*, member: User) -> None:
         report.person = get_random_string(64)
         report.save(update_fields=["reporter", "weight", "name", "email", "words", "address_hash", "person"])
     TextPrint.objects.filter(author=member).delete()
-    ProposedChange.objects.filter(author=member).update(title="", body="", body_html="", fields={})
-    ProposedChange.objects.filter(author=member, visibility=Visibility.HELD).update(visibility=Visibility.WITHDRAWN)
+    ProposedChange.objects.filter(author=member).delete()
     Case.objects.filter(author=member, settled_at=None).update(
         settled_at=timezone.now(), claimed_by=None, claimed_until=None
     )

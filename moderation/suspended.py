@@ -12,11 +12,11 @@ from writing.resending import resend_page
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 STILL_OPEN = re.compile(
-    r"/(accounts|appeals|report|notifications|drafts)/"
+    r"\A(?:/(accounts|appeals|report|notifications|drafts)/"
     r"|/account/(data|close|closing|privacy|e-mail|picture/remove|people)\b"
     r"|/account/conditions/\d+/remove/"
     r"|/messages/\d+/((end|decline|let-go|read|\d+/remove)/)$"
-    r"|.*/(withdraw|delete)/$"
+    r"|.*/(withdraw|delete)/$)"
 )
 """Signing in and out, appeals, reports, one's own data, taking back what one wrote, and ending contact."""
 

@@ -15,8 +15,6 @@ from pages.data_map import DataRoom, data_rooms
 from pages.links import link
 from pages.meta import Meta, description, page_title
 
-"""The release of the Human Phenotype Ontology from which the demonstration takes its names of symptoms."""
-
 
 @dataclass(frozen=True)
 class AboutPage:
@@ -85,7 +83,10 @@ class Subject:
 
 
 def about_page(name: str) -> AboutPage:
-    """Gathers the page: no query, but for the numbers of moderators. Raises Http404 for an unknown name."""
+    """Gathers the page: no query but for the release of the symptoms and the numbers of moderators.
+
+    Raises Http404 for an unknown name.
+    """
     subjects = _subjects()
     if name not in subjects:
         raise Http404
@@ -108,6 +109,9 @@ def about_page(name: str) -> AboutPage:
             "conditions": link("condition-list"),
             "symptoms": link("symptoms"),
             "soulmates": link("soulmates"),
+            "soulmates_map": link("soulmates-map"),
+            "messages": link("message-list"),
+            "contact_choice": link("contact-choice"),
             "stories": link("story-list"),
             "tell": link("story-new"),
             "ask": link("ask"),
@@ -187,7 +191,7 @@ def _subjects() -> dict[str, Subject]:
             _("Taking part"),
             _("Taking part"),
             _("Reading is open to everyone. Who has an account can write."),
-            _("What members do here: tell a story, ask, answer, and what is still being built."),
+            _("What members do here: tell a story, ask, answer, join the map and find people like them."),
         ),
         "accessibility": Subject(
             _("Accessibility"),

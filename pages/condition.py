@@ -22,6 +22,7 @@ from conditions.models import (
     Frequency,
     SymptomRelease,
 )
+from pages.joined import joined_by
 from pages.links import link
 from pages.map_block import MapBlock, last_count, map_block
 from pages.meta import Meta, description, page_title
@@ -114,6 +115,7 @@ class QuestionListPage:
 def condition_page(condition: Condition, *, viewer: User | AnonymousUser, today: date | None = None) -> ConditionPage:
     """Gathers the condition page: seven queries, whatever the condition holds, and one more for a member."""
     rows = question_rows(condition, today=today or timezone.localdate())
+    joined = joined_by(viewer)
     names = tuple(name for (name,) in OTHER_NAMES.rows(condition.pk))
     symptoms = SYMPTOMS.rows(condition.pk)
     return ConditionPage(
@@ -126,10 +128,10 @@ def condition_page(condition: Condition, *, viewer: User | AnonymousUser, today:
         facts=tuple(FactLine(*row) for row in FACTS.rows(condition.pk)),
         groups=grouped(rows),
         has_reviewed=any(row.is_reviewed for row in rows),
-        map=map_block(last_count(condition), condition, viewer=viewer),
+        map=map_block(last_count(condition), condition, viewer=joined),
         stories=story_cards(condition),
         threads=thread_rows(condition),
-        soulmates=soulmates_block(viewer),
+        soulmates=soulmates_block(joined),
         crumbs=_crumbs(condition)[:1],
         urls=_urls(condition),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.models import Thread
+from pages.joined import joined_by
 from pages.letters import Letter, letter_strip, letters_in_use
 from pages.links import link
 from pages.map_block import MapBlock, count_of_everyone, map_block
@@ -102,7 +103,7 @@ def home_page(*, viewer: User | AnonymousUser, today: date | None = None) -> Hom
         questions=_most_answered(today or timezone.localdate()),
         stories=_new_stories(),
         threads=_unanswered_threads(),
-        map=map_block(count_of_everyone(), None, viewer=viewer),
+        map=map_block(count_of_everyone(), None, viewer=joined_by(viewer)),
         crumbs=(),
         urls={
             "search": link("search"),

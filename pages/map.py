@@ -16,6 +16,7 @@ from members.areas import Area, Published
 from members.counting import areas_of
 from members.map import WORLD, Circle, Scale, circles_svg, clusters, frame_of
 from members.models import MapCount, MapScope, MemberCondition
+from pages.joined import joined_by
 from pages.links import link
 from pages.map_block import (
     AreaRow,
@@ -26,7 +27,6 @@ from pages.map_block import (
     count_of_everyone,
     join_url,
     last_count,
-    own_place,
 )
 from pages.map_filters import MapFilters, map_filters
 from pages.map_people import NamedPeople, named_people
@@ -218,7 +218,7 @@ def _place(condition: Condition | None, viewer: User | AnonymousUser) -> Place:
     """Two queries for a member on a condition's map, one on that of all, none for a visitor."""
     if viewer.pk is None:
         return Place()
-    code = own_place(viewer)
+    code = joined_by(viewer).country
     is_counted = condition is None or not code
     is_counted = is_counted or MemberCondition.objects.filter(member_id=viewer.pk, condition=condition).exists()
     country = country_name(code)

@@ -6,14 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from conditions.models import Condition
 from members.areas import Area
 from members.map import HEIGHT
-from members.models import MapCount, MapPresence, MapScope
+from members.models import MapCount, MapScope
+from pages.joined import Joined
 from pages.links import link
 from pages.once import language
 from pages.prepared import PreparedQuery
@@ -22,7 +21,6 @@ from pages.wording import count_words, on_map_words, remembered
 
 AREAS_SHOWN = 8
 WIDER_LAST = ("country", "continent", "world")
-PLACE = PreparedQuery(lambda member: MapPresence.objects.filter(member_id=member).values_list("country"), int)
 EVERYONE = PreparedQuery(lambda: MapCount.objects.filter(scope=MapScope.EVERYONE).values_list("areas", "near", "far"))
 
 
@@ -78,8 +76,8 @@ def count_of_everyone() -> Counted:
     return Counted(*row) if row else Counted()
 
 
-def map_block(counted: Counted, condition: Condition | None, *, viewer: User | AnonymousUser) -> MapBlock:
-    """The map of a condition, or of all, from a day's count: one query for a member, none for a visitor."""
+def map_block(counted: Counted, condition: Condition | None, *, viewer: Joined) -> MapBlock:
+    """The map of a condition, or of all, from a day's count: no query."""
     areas = tuple(Area(code, kind, people) for code, kind, people in counted.areas)
     return MapBlock(
         heading=_heading(condition.short if condition else ""),
@@ -89,7 +87,7 @@ def map_block(counted: Counted, condition: Condition | None, *, viewer: User | A
         far=counted.far,
         url=link("condition-map", condition.slug) if condition else link("map"),
         join_url=join_url(condition),
-        shown_in=country_name(own_place(viewer)),
+        shown_in=country_name(viewer.country),
         minimum=settings.MAP_MIN_COUNT,
     )
 
@@ -99,12 +97,6 @@ def _heading(short: str) -> str:
     if not short:
         return _("People around the world")
     return _("People with %(condition)s around the world") % {"condition": short}
-
-
-def own_place(viewer: User | AnonymousUser) -> str:
-    """The country in which the viewer is counted: one query for a member, none for a visitor."""
-    row = PLACE.first(viewer.pk) if viewer.pk is not None else None
-    return row[0] if row else ""
 
 
 def join_url(condition: Condition | None) -> str:

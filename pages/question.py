@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from conditions.models import Code, CodeRelation, CodeSystem, Condition
 from pages.answering import MARKS, Writing, with_marks_of, writing_place
+from pages.joined import joined_by
 from pages.links import link
 from pages.loading import load_condition
 from pages.map_block import Counted, MapBlock, last_count, map_block
@@ -283,6 +284,7 @@ def question_page(
     today = today or timezone.localdate()
     condition, topic, question = asked.condition, asked.topic, asked.question
     sort = sort if sort in SORTS else SORTS[0]
+    joined = joined_by(viewer)
     summary = _summary_part(question, today=today)
     rows = question_rows(condition, today=today)
     answer_count = question.answer_count if question else 0
@@ -305,10 +307,10 @@ def question_page(
         sort=sort,
         paging=pages,
         others=_other_questions(rows, topic),
-        map=map_block(asked.counted, condition, viewer=viewer),
+        map=map_block(asked.counted, condition, viewer=joined),
         stories=story_cards(condition),
         threads=thread_rows(condition),
-        soulmates=soulmates_block(viewer),
+        soulmates=soulmates_block(joined),
         crumbs=(
             (link("condition-list"), _("Conditions")),
             (link("condition-detail", condition.slug), condition_label(condition)),

@@ -13,6 +13,7 @@ from conditions.credit import hpo_version
 from members.matching import LEAST
 from members.models import MemberSymptom, Soulmate
 from members.soulmates import Match, matches_of
+from pages.joined import Joined
 from pages.links import link
 from pages.meta import Meta, page_title
 from pages.voices import Voice, country_name, voice
@@ -54,25 +55,24 @@ class SoulmatesPage:
     urls: dict[str, str]
 
 
-def soulmates_block(viewer: User | AnonymousUser) -> SoulmatesBlock:
-    """One look-up for a member, none for a visitor."""
+def soulmates_block(viewer: Joined) -> SoulmatesBlock:
+    """No query."""
     url = link("soulmates")
-    if viewer.pk is None:
+    if not viewer.is_member:
         about = _("Add your symptoms in private. Then see members whose days look like yours.")
         choice = _("You choose who can see you, and you can stop at any time.")
         return SoulmatesBlock(f"{about} {choice}", _("See how it works"), url)
-    row = Soulmate.objects.filter(member_id=viewer.pk).values_list("listed", "match_count").first()
-    if row is None:
+    if not viewer.is_soulmate:
         about = _("Note your symptoms in private. Others find you by them only if you say so.")
         return SoulmatesBlock(about, _("Add my symptoms"), link("symptoms"))
-    listed, count = row
-    if not listed:
+    if not viewer.is_listed:
         words = ngettext("Note at least %(least)d symptom.", "Note at least %(least)d symptoms.", LEAST)
         return SoulmatesBlock(
             f"{words % {'least': LEAST}} {_('Then we can look for members like you.')}",
             _("Add my symptoms"),
             link("symptoms"),
         )
+    count = viewer.match_count
     if not count:
         return SoulmatesBlock(
             _("Nobody with similar symptoms has joined yet. We keep looking."), _("Look at my symptoms"), url

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 MOST_WORDS: Final = 10
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*\s*%?")
-_MARK: Final = re.compile(r"^\s*(#{1,6}|:{2,}.*|[-*+](?=\s)|\d+[.)](?=\s)|:(?=\s)|\{\w+\})", re.MULTILINE)
+_MARK: Final = re.compile(r"^[^\S\n]*(#{1,6}|:{2,}.*|[-*+](?=\s)|\d+[.)](?=\s)|:(?=\s)|\{\w+\})", re.MULTILINE)
 _LINK: Final = re.compile(r"\]\(([^)]*)\)|(https?://\S+)")
 # Words that may come or go without a change of meaning. Other languages add theirs.
 _ARTICLES: Final = {"a", "an", "the"}

@@ -15,7 +15,7 @@ _GONE: Final = {404, 410}
 _HIDDEN: Final = re.compile(r"<(script|style|noscript|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 _TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_RETRACTED: Final = re.compile(r"\W*(retracted|retraction|withdrawn|withdrawal|removed)\b", re.IGNORECASE)
+_RETRACTED: Final = re.compile(r"\A\W*(retracted|retraction|withdrawn|withdrawal|removed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

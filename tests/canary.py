@@ -1,6 +1,7 @@
 """A member with something of their own in every table, in words that are found wherever they were copied to."""
 
 import secrets
+from dataclasses import replace
 from io import BytesIO
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -24,6 +25,8 @@ from members.messaging import send
 from members.services import add_condition, join_map, put_picture, put_profile, record_symptom
 from moderation.models import Appeal, Case, Decision, Reason, Source, Visibility
 from moderation.services import Reporter, flag, report
+from moderation.services.changes import propose_change
+from moderation.services.screening import look_at
 from moderation.services.snapshots import take_snapshot
 from notifications.models import EmailChoice, Mail, Notification
 from questions.models import Answer, AnswerOffer, DraftVisit, Question, ReviewReminder
@@ -137,9 +140,21 @@ def _answers(member: User, question: Question) -> None:
 
 
 def _moderation(member: User, answer: Answer) -> None:
-    """A text of the member is in the queue; as a moderator the member reads another's."""
+    """A text of the member is in the queue, and new words for it wait; as a moderator the member reads another's."""
     flag(item=answer, source=Source.SCREENING, reason=Reason.SPAM, words="a telephone number")
     take_snapshot(answer)
+    words = f"{CANARY} changed it once more, in words enough that a print of them can be taken and kept."
+    look = replace(look_at(author=member, kind="answer", body=words), visibility=Visibility.HELD)
+    propose_change(
+        author=member,
+        target="answer",
+        target_id=answer.pk,
+        title=CANARY,
+        body=words,
+        fields={"body": words},
+        url=answer.get_absolute_url(),
+        look=look,
+    )
     decision = Decision.objects.filter(author=member).first()
     Appeal.objects.create(decision=decision, author=member, words=f"{CANARY} sees it differently")
     report(item=make_answer(), by=Reporter(address="192.0.2.1", member=member), reason="spam", words=CANARY)

@@ -292,7 +292,7 @@ ROWS: dict[str, str] = {
     "symptom-remove GET": "XXXXXXXX",
     "symptom-remove POST": "FMMMRMMM",
     "symptoms GET": "SOOOOOOO",
-    "symptoms POST": "FRRRRRRR",
+    "symptoms POST": "FRRRORRR",
     "soulmates-map GET": "SOOOOOOO",
     "soulmates-map POST": "FXXXXXXX",
     "story-add GET": "SMMMOMMM",

@@ -101,6 +101,7 @@ MORE = {
     "/pictures/none-96.jpg": 404,
     "/answers/1/history/": 302,
     "/soulmates/map/": 302,
+    "/soulmates/symptoms/": 302,
     "/messages/": 302,
     "/messages/1/": 302,
     "/forum/posts/70007000/": 404,

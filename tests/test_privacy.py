@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from moderation.models import Audience, Visibility
@@ -40,6 +41,7 @@ MARKS = {kind: f"Zanzibar{kind}" for kind in ("answer", "story", "thread", "post
 PRIVATE = (Visibility.HELD, Visibility.REMOVED, Visibility.WITHDRAWN)
 OTHERS = ("stranger", "new member", "member", "blocked", "editor")
 """Those who may not see what is private."""
+REPORTED = ("answer", "story", "thread", "post", "thanks")
 FOR_MODERATORS = {"moderation-list", "answer-history", "story-versions", "thread-edits", "post-edits"}
 SHARED = re.compile(r"\S+-feed|sitemap|robots|question-image")
 """What is the same for everybody and may be kept by caches on the way: nothing private, not even for its author."""
@@ -205,11 +207,31 @@ def test_text_for_members_is_nowhere_for_strangers_and_there_for_members(stage):
 def test_pages_of_strangers_are_the_same_as_if_nothing_had_been_written(stage, state):
     """No count, date, order or hint gives it away. (Points beside a name do count what only members read.)"""
     before = look(stage, "stranger")
-    names = dict.fromkeys(("answer", "story", "thread", "post", "thanks"))
+    names = dict.fromkeys(("answer", "story", "thread", "post", "thanks", "report"))
     stage.put_all(**({"audience": state} if state == Audience.MEMBERS else {"visibility": state}))
     after = look(stage, "stranger")
     of_others = [name for name in before if name.partition("-")[0] not in names or name.endswith("-list")]
     expect_none(name for name in of_others if before[name] != after[name])
+
+
+@pytest.mark.parametrize("state", [*PRIVATE, Audience.MEMBERS])
+def test_stranger_who_reports_what_is_not_shown_hears_the_same_as_for_what_is_not_there(stage, state):
+    """The form for a report stands at an address of its own for each text: it names the text, or knows of none."""
+    client = stage.browser("stranger")
+
+    def told(kind: str, pk: int) -> tuple[int, str]:
+        path = reverse("report-new", kwargs={"kind": kind, "pk": pk})
+        response = client.get(path)
+        return response.status_code, TOKENS.sub("", response.content.decode()).replace(path, "its address")
+
+    assert told("story", stage.open_story.pk)[0] == 200
+    stage.put_all(**({"audience": state} if state == Audience.MEMBERS else {"visibility": state}))
+    private = {kind: item for kind, item in stage.items.items() if kind in REPORTED}
+    assert {"answer", "story", "thread"} <= private.keys()
+    for kind, item in private.items():
+        there, missing = told(kind, item.pk), told(kind, 70007000)
+        assert there[0] == 404, kind
+        assert there == missing, kind
 
 
 def test_author_sees_what_waits_in_its_place(stage):

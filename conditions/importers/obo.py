@@ -15,7 +15,7 @@ from conditions.importers.reading import ReadError
 
 _SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)"\s+([A-Z]+)(?:\s+([^\s\[]+))?\s*\[')
 _ESCAPED = re.compile(r"\\(.)")
-_MODIFIERS = re.compile(r"\s*(?:\{[^}]*\})?\s*(?:!.*)?$")
+_ID = re.compile(r"[^\s{!]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,12 @@ def _tags(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str, Term | N
         yield "end", "", term
 
 
+def _id_in(value: str) -> str:
+    """The id that a value begins with, without the modifiers and the remark after it."""
+    found = _ID.match(value.lstrip())
+    return found[0] if found else ""
+
+
 def _put(term: Term, tag: str, value: str, number: int) -> None:
     match tag:
         case "id":
@@ -112,11 +118,11 @@ def _put(term: Term, tag: str, value: str, number: int) -> None:
         case "name":
             term.name = _ESCAPED.sub(r"\1", value)
         case "is_a":
-            term.parents.append((_MODIFIERS.sub("", value), number))
+            term.parents.append((_id_in(value), number))
         case "alt_id":
             term.alt_ids.append(value)
         case "replaced_by":
-            term.replaced_by = term.replaced_by or _MODIFIERS.sub("", value)
+            term.replaced_by = term.replaced_by or _id_in(value)
         case "is_obsolete":
             term.is_obsolete = value == "true"
         case "synonym":

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from markup import members_text
+from markup.hygiene import clean, is_blank
 from moderation.changing import target_called
 from moderation.kinds import kind_called
 from moderation.models import ProposedChange, Visibility
@@ -59,6 +63,21 @@ def follow_change(item: ProposedChange, was: str) -> None:
     if item.visibility == Visibility.VISIBLE and was == Visibility.HELD:
         change = ProposedChange.objects.get(pk=item.pk)
         target_called(change.target_kind).put(change.target_id, change.fields)
+
+
+def redact_change(item: ProposedChange, body: str) -> None:
+    """Puts other words in place of those that wait. Raises ValidationError where none are left."""
+    body = clean(body)
+    if is_blank(body):
+        raise ValidationError(_("Something has to stay. To take all of it away, remove it."))
+    item.body, item.body_html = body, members_text.render(body, with_headings=True)
+    item.fields = item.fields | {target_called(item.target_kind).words: body}
+    item.save(update_fields=["body", "body_html", "fields"])
+
+
+def readable_by(_viewer: User | AnonymousUser) -> QuerySet[ProposedChange]:
+    """No change has a page of its own: what others may read of it, and report, is the text that it changed."""
+    return ProposedChange.objects.none()
 
 
 def title_of_change(change: ProposedChange) -> str:

@@ -10,7 +10,7 @@ from markup.outline import Block
 from questions.checks.read import CheckedText, Finding, Severity, sentences_in
 
 _ABSOLUTE = re.compile(r"\b\d[\d,. ]*\s+(?:to\s+\d[\d,.]*\s+)?(?:in|out of|of every)\s+\d", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d+\s?(?:%|per ?cent\b|percent\b)|\b\d+ in \d+|\b\d+ (?:out )?of \d+", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d\s?(?:%|per ?cent\b|percent\b)|\b\d+ in \d+|\b\d+ (?:out )?of \d+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONE_IN = re.compile(r"\b1 (?:in|out of) (?:every )?(\d[\d,.]*)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"\w{4,}")

@@ -222,7 +222,7 @@ def test_damaged_packed_file_and_missing_file_are_refused(tmp_path):
     ("text", "reason"),
     [
         (hpoa("X:1 HP:7777777 - - P"), "hp.hpoa: Line 3: HP:7777777 is no term"),
-        (hpoa("X:1 HP:1000001 - - P").replace("\t\tP\t", "\tP\t"), "Line 3: 11 columns instead of 12"),
+        (hpoa("X:1 HP:1000001 - - P").replace("\t\tP\t", "\tP\t"), "Line 3: Columns found: 11, wanted: 12"),
         (hpoa("X:1 HP:1000001 - - P").replace("hpo_id", "id"), "Line 2: these are not the columns"),
         (hpoa(), "no file of annotations"),
     ],
@@ -247,7 +247,7 @@ def test_command_says_what_came_and_what_changed(write):
     path = str(write(obo(INVENTED)))
     call_command("import_hpo", path, stdout=out)
     call_command("import_hpo", path, stdout=out)
-    assert "Release 2026-01-01: 4 symptoms, 4 pairs of a symptom and a broader one." in out.getvalue()
+    assert "Release 2026-01-01. Symptoms: 4. Pairs of a symptom and a broader one: 4." in out.getvalue()
     assert out.getvalue().endswith("Rows that changed: 0.\n")
 
 

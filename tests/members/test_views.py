@@ -76,7 +76,8 @@ def test_link_cannot_preselect_an_audience(signed_in):
     assert 'value="has-it" selected' not in page
 
 
-def test_profile_is_saved_and_undone(signed_in, marisol):
+def test_profile_is_saved_and_undone(signed_in, marisol, settings):
+    settings.FIRST_POSTS_HELD = 0
     put_profile(member=marisol, about="Before.", about_audience="members")
     sent = NOBODY | {"about": "After.", "country": "KE", "country_audience": "anyone"}
     page = signed_in.post("/account/profile/", sent, follow=True).content.decode()

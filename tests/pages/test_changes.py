@@ -96,6 +96,7 @@ SILENT = {
     "take_back_offers": "only those who were asked hear of it",
     "tell_of_silence": "only the asker hears of it",
     "save_name": "its callers mark the condition",
+    "put_words": "its callers mark the condition",
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
     "record_of": "stores nothing",
@@ -112,6 +113,7 @@ SILENT = {
     "mark_feedback_read": "for editors' eyes",
     "raise_concern": "the record shows a concern once it is settled",
     "remind_reviewers": "mails specialists",
+    "remind_of_due_reviews": "mails specialists",
     "record_check": "editors alone see what was found behind a link",
     "publish_summaries": "publishes each by publish_summary",
     "add_reads": "readers do not see how often a page is read",
@@ -130,6 +132,7 @@ SILENT = {
     "put_information": "for comparing members",
     "describe_symptoms": "for the member's own eyes",
     "add_symptoms": "for the member's own eyes",
+    "too_many_symptoms": "makes nothing but words",
     "remove_symptom": "for the member's own eyes",
     "follow_symptoms": "for the members' own eyes",
     "join_map": "shown from the next daily count on",
@@ -143,6 +146,12 @@ SILENT = {
     "mark_all_changed": "is itself the mark",
 }
 """Services after which no page of a condition is another, and why."""
+
+
+@pytest.fixture(autouse=True)
+def trusted(settings):
+    """A site that reads nobody's new words beforehand, so that they show at once."""
+    settings.FIRST_POSTS_HELD = 0
 
 
 @pytest.fixture
@@ -330,6 +339,20 @@ def remove_update(question):
     return lambda: stories.services.remove_update(by=story.author, update=update)
 
 
+def put_waiting_words(service, make, **fields):
+    """Words that waited beside a text, put in place as a moderator's yes does it."""
+
+    def prepare(question):
+        item = make(question)
+        return lambda: service.put_new_words(item.pk, fields)
+
+    return prepare
+
+
+def story_of(question):
+    return make_story(condition=question.condition)
+
+
 def withdraw_all_stories(question):
     story = make_story(condition=question.condition)
     return lambda: stories.services.withdraw_everything(member=story.author)
@@ -435,7 +458,8 @@ def count_map_that_grew(question):
 
 def count_map_that_shrank(question):
     count_map_that_grew(question)()
-    leave_map(member=members.services.MapPresence.objects.first().member)
+    for presence in members.services.MapPresence.objects.all():
+        leave_map(member=presence.member)
     return count_map
 
 
@@ -500,6 +524,20 @@ SHOWN = {
     "reply": reply,
     "mark_answered": mark_answered,
     "close": close,
+    "put_new_words: answer": put_waiting_words(
+        questions.services.answers, lambda question: make_answer(question=question), body="Other words."
+    ),
+    "put_new_words: story": put_waiting_words(stories.services.telling, story_of, title="Another", body="Other words."),
+    "put_new_words: later part": put_waiting_words(
+        stories.services.telling, story_of, heading="", body="A year went by."
+    ),
+    "put_new_words: thread": put_waiting_words(
+        forum.services.threads,
+        lambda question: make_thread(condition=question.condition),
+        title="Another",
+        body="Other words.",
+    ),
+    "put_new_words: post": put_waiting_words(forum.services.posts, forum_post, body="Other words."),
     "count_map: grew": count_map_that_grew,
     "count_map: shrank": count_map_that_shrank,
 }
@@ -549,4 +587,21 @@ def test_what_changes_nothing_leaves_readers_their_copies(question):
     conditions.services.put_condition(record(question.condition))
     count_map()
     assert not questions.services.put_topic({"slug": "diet"})
+    assert version_of(question) == before
+
+
+def test_words_that_wait_for_a_moderator_leave_readers_their_copies(question, settings):
+    settings.FIRST_POSTS_HELD = 3
+    story = make_story(condition=question.condition)
+    before = version_of(question)
+    stories.services.edit_story(by=story.author, story=story, title="Another", body="Other words.")
+    assert stories.services.add_update(by=story.author, story=story, body="A year went by.") is None
+    assert version_of(question) == before
+
+
+def test_one_person_who_leaves_the_map_leaves_readers_their_copies(question):
+    count_map_that_grew(question)()
+    before = version_of(question)
+    leave_map(member=members.services.MapPresence.objects.first().member)
+    count_map()
     assert version_of(question) == before

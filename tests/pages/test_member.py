@@ -17,6 +17,7 @@ from accounts.models import User
 from members.models import Profile
 from members.services import add_condition, put_picture, put_profile, remove_picture, show_picture_to
 from moderation.models import Audience, Visibility
+from moderation.services import waiting_change
 from pages.member import load_member, member_page
 from tests.factories import make_answer, make_condition, make_question, make_story, make_thread, make_topic, make_user
 
@@ -28,8 +29,12 @@ VISITOR_QUERIES, MEMBER_QUERIES = 5, 9
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.FIRST_POSTS_HELD = 0
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _no_words_wait(settings):
+    settings.FIRST_POSTS_HELD = 0
 
 
 @pytest.fixture
@@ -94,6 +99,16 @@ def test_each_thing_is_seen_by_its_audience(marisol, asthma, audience, by_visito
     assert things(seen(marisol)) == [by_visitor] * 4
     assert things(seen(marisol, make_user())) == [by_member] * 4
     assert things(seen(marisol, marisol)) == [by_oneself] * 4
+
+
+def test_words_that_wait_for_a_moderator_are_seen_by_nobody(client, marisol, asthma, settings):
+    settings.FIRST_POSTS_HELD = 3
+    tell(marisol, asthma, "anyone")
+    assert waiting_change(target="profile", target_id=marisol.pk).body == "I like tomatoes."
+    for viewer in (NOBODY, make_user()):
+        assert seen(marisol, viewer).about is None
+        assert things(seen(marisol, viewer))[1:] == [True] * 3
+    assert "tomatoes" not in client.get("/members/marisol/").text
 
 
 def test_audience_of_one_thing_says_nothing_of_another(marisol, asthma):

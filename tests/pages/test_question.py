@@ -426,7 +426,7 @@ def test_member_says_that_an_answer_helped_and_takes_it_back(client, hereditary)
         html = read(client, hereditary)
         action = re.search(rf'action="(/answers/{answer.pk}/helped/[a-z/]*)"', html)[1]
         response = client.post(action, {"next": hereditary.get_absolute_url()})
-        assert response.url == f"/answers/{answer.pk}/"
+        assert response.url == f"{hereditary.get_absolute_url()}#answer-{answer.pk}"
         assert f'aria-pressed="{state}"' in read(client, hereditary)
         assert Answer.objects.get().helpful_count == times
 

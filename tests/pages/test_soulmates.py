@@ -10,6 +10,7 @@ from members.listing import join_soulmates
 from members.models import Soulmate
 from members.services import add_symptoms, put_profile
 from members.tasks import count_matches
+from pages.joined import joined_by
 from pages.soulmates import soulmates_block, soulmates_page
 from tests.factories import make_question, make_user
 
@@ -55,28 +56,28 @@ def test_page_and_block_tell_each_state(state, symptoms, client):
         "none": "Look at my symptoms",
         "some": "See my soulmates",
     }
-    assert soulmates_block(viewer).act == said[state]
+    assert soulmates_block(joined_by(viewer)).act == said[state]
     if viewer.pk:
         client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
     question = make_question()
     html = client.get(question.get_absolute_url()).content.decode()
-    assert soulmates_block(viewer).words in html
+    assert soulmates_block(joined_by(viewer)).words in html
     assert client.get("/soulmates/").status_code == 200
 
 
 def test_block_counts_who_waits(symptoms):
     viewer = viewer_in("some", symptoms)
-    assert soulmates_block(viewer).words == "1 member has days that look like yours."
+    assert soulmates_block(joined_by(viewer)).words == "1 member has days that look like yours."
     finder(symptoms)
     count_matches.func()
-    assert soulmates_block(viewer).words == "2 members have days that look like yours."
+    assert soulmates_block(joined_by(viewer)).words == "2 members have days that look like yours."
 
 
 @pytest.mark.parametrize(("state", "queries"), [("stranger", 0), ("apart", 1), ("some", 1)])
 def test_block_costs_a_member_one_look_up_and_a_visitor_none(state, queries, symptoms, django_assert_num_queries):
     viewer = viewer_in(state, symptoms)
     with django_assert_num_queries(queries):
-        soulmates_block(viewer)
+        soulmates_block(joined_by(viewer))
 
 
 @pytest.mark.parametrize("others", [0, 1, 10])

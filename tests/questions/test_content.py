@@ -12,7 +12,7 @@ from accounts.models import User
 from conditions.models import CodeRelation, Condition, ConditionRedirect, Symptom
 from conditions.services import CodeRecord, SymptomRecord
 from questions.content import ContentError, ImportReport, Tally, export_content, import_content
-from questions.models import Answer, Question, Review, Source, Summary, Transition
+from questions.models import Answer, ChangeSize, Question, Review, Source, Summary, Transition
 from questions.services import FactRecord, put_facts, retire_summary
 from tests.factories import (
     make_answer,
@@ -68,7 +68,9 @@ def site(topic):
     question = make_question(condition=cold, topic=topic)
     first = make_summary(question=question, author=noor, sources=[genes, colds], body="Viruses cause it. [2] [1]")
     make_review(summary=first, by=anna, note="Compared.")
-    second = make_summary(question=question, author=noor, body="Not genes.", change_note="Shorter.")
+    second = make_summary(
+        question=question, author=noor, body="Not genes.", change_size=ChangeSize.CONTENT, change_note="Shorter."
+    )
     retire_summary(by=noor, summary=second)
     make_summary(question=question, author=noor, is_published=False, change_note="A thought.")
     return cold

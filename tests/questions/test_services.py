@@ -15,6 +15,7 @@ from markup import members_text
 from moderation.models import Visibility
 from questions.models import (
     Answer,
+    ChangeSize,
     Citation,
     Fact,
     HelpfulVote,
@@ -360,7 +361,7 @@ def test_an_older_version_is_not_published_over_a_newer_one(editor):
 
 def test_retiring_shows_the_version_before_with_its_own_review(editor, specialist):
     question = make_question()
-    first, second = make_summary(question=question), make_summary(question=question)
+    first, second = make_summary(question=question), make_summary(question=question, change_size=ChangeSize.CONTENT)
     review = make_review(summary=first, by=specialist)
     assert fresh(question).current_review is None
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -64,9 +65,20 @@ COSTLY = [
 
 
 def seconds(function, text):
+    """Of the processor, without what a tracer such as coverage's adds."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
     started = time.process_time()
-    function(text)
-    return time.process_time() - started
+    try:
+        function(text)
+        return time.process_time() - started
+    finally:
+        sys.settrace(tracer)
+
+
+def is_slow(function, text, limit):
+    """Whether the best of three is over the limit: what another process takes of the cache is no fault of ours."""
+    return all(seconds(function, text) > limit for _try in range(3))
 
 
 def as_article(text):
@@ -89,8 +101,7 @@ READERS = {
 @pytest.mark.parametrize("reader", READERS)
 def test_longest_text_takes_a_second_at_most(reader):
     texts = [(piece * MOST)[:MOST] for piece in PIECES] + [text[:MOST] for text in COSTLY]
-    slow = {text[:20]: taken for text in texts if (taken := seconds(READERS[reader], text)) > SECONDS}
-    expect_none(slow)
+    expect_none([text[:20] for text in texts if is_slow(READERS[reader], text, SECONDS)])
 
 
 def test_nesting_ends_at_twenty():
@@ -136,7 +147,7 @@ def test_no_expression_explodes():
     for place, pattern in found.items():
         search = re.compile(pattern, re.IGNORECASE | re.MULTILINE).search
         for text in strings_against(pattern):
-            if (taken := seconds(search, text)) > 0.25:
-                slow[place] = (pattern, text[:4], taken)
+            if is_slow(search, text, 0.25):
+                slow[place] = (pattern, text[:4])
                 break
     expect_none(slow)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from moderation.kinds import kinds
-from moderation.models import Case, Report, Snapshot, Source, Visibility
+from moderation.models import Case, ProposedChange, Report, Snapshot, Source, Visibility
 from moderation.services import decide, publish, remove
 from notifications.models import Notification
 from stories.models import Story
@@ -68,7 +68,20 @@ def test_stranger_reports_every_kind_of_text_without_a_cookie_and_gets_a_receipt
 
 
 def test_every_kind_that_there_is_was_tried():
-    assert {kind.name for kind in kinds()} <= MAKERS.keys() | {"message"}
+    assert {kind.name for kind in kinds()} <= MAKERS.keys() | {"message", "change"}
+
+
+@pytest.mark.parametrize("visibility", [Visibility.HELD, Visibility.VISIBLE])
+def test_change_of_a_text_is_shown_to_nobody_and_reported_as_the_text_itself(client, visibility):
+    story = make_story(audience="members")
+    change = ProposedChange.objects.create(
+        target_kind="story", target_id=story.pk, author=story.author, title="Mine", url="/", visibility=visibility
+    )
+    for reader in (None, make_member(), story.author):
+        if reader:
+            client.force_login(reader)
+        assert send(client, "change", change).status_code == 404
+    assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from forum.services import edit_post, edit_thread, reply
+from members.models import Profile
+from members.services import put_profile
 from moderation.models import Case, Ground, ProposedChange, Visibility
-from moderation.services import publish, reject
+from moderation.services import decide, publish, reject
 from questions.services import edit_answer, record_of
 from stories.services import add_update, edit_story
-from tests.factories import make_answer, make_post, make_story, make_thread, make_user
+from tests.factories import make_answer, make_member, make_post, make_story, make_thread, make_user
 from tests.moderation.cast import make_moderator
 
 ADVERT = "Herbal cure for everything, order now with 50% off: healer@example.com"
@@ -61,6 +64,31 @@ def test_old_words_stay_public_until_a_moderator_has_read_the_new_ones(make, cha
     publish(by=make_moderator(), item=waiting)
     item.refresh_from_db()
     assert (item.body, item.visibility) == (ADVERT, Visibility.VISIBLE)
+
+
+@EVERY_KIND
+def test_personal_data_is_taken_out_of_the_new_words_before_they_appear(make, change):
+    item = make()
+    change(item, ADVERT)
+    with pytest.raises(ValidationError, match="Something has to stay"):
+        take_out("  ")
+    take_out("Herbal cure for everything.")
+    item.refresh_from_db()
+    assert (item.body, item.visibility) == ("Herbal cure for everything.", Visibility.VISIBLE)
+    assert "healer@example.com" not in str(ProposedChange.objects.values().get())
+
+
+def test_personal_data_is_taken_out_of_new_words_about_a_member():
+    member = make_member()
+    put_profile(member=member, about=ADVERT, about_audience="members")
+    assert not Profile.objects.exclude(about="").exists()
+    take_out("A healer.")
+    assert Profile.objects.get(member=member).about == "A healer."
+
+
+def take_out(words):
+    waiting = ProposedChange.objects.get(visibility=Visibility.HELD)
+    decide(by=make_moderator(), item=waiting, action="redact", ground=Ground.PRIVATE, reason="An address.", words=words)
 
 
 @EVERY_KIND

@@ -16,7 +16,12 @@ FINER = re.compile(r"(^|_)(lat|lng|lon|latitude|longitude|coordinates?|geo\w*|ce
 ADDRESS = re.compile(r"(home|postal|street)_?address")
 INEXACT = (models.FloatField, models.DecimalField)
 KNOWN = COUNTRIES.keys() | {"XK"}
-RATES = {"questions.Answer.helpful_rank"}
+RATES = {
+    "questions.Answer.helpful_rank",
+    "moderation.PhraseList.points",
+    "moderation.LearnedTable.recall",
+    "moderation.LearnedTable.false_share",
+}
 """Numbers with a fraction that are no places."""
 PLACES_OF_PEOPLE = ("country", "region", "area")
 
