@@ -35,6 +35,7 @@ def add() -> None:
         definition=f"A condition whose name, {LONG_WORD}, is hard to fit anywhere.",
     )
     make_member(username="noor", display_name="Noor", consents=[])
+    make_member(username="iva", display_name="Iva", consents=[])
     question = make_question(condition=condition, topic=Topic.objects.get(slug="hereditary"))
     lea = make_member(username="lea", display_name="Lea")
     make_story(condition=condition, title="A winter of mine", body="It was cold.", author=lea, posted_at=START)

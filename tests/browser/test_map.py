@@ -7,6 +7,7 @@ from tests.browser.test_rights import open_phone, press, sign_in, tab_to
 
 __all__ = ["open_phone"]
 MAP = f"{ALL}map/"
+IVA = "iva@members.example"
 PLACE = "/account/map/?condition=acute-lymphocytic-leukemia"
 
 
@@ -40,7 +41,7 @@ def test_member_joins_the_map_moves_and_leaves(open_phone):
     page = open_phone()
     page.goto(MAP)
     press(page, "main a.btn-p", lead="/accounts/login/")
-    sign_in(page, back=PLACE)
+    sign_in(page, back=PLACE, login=IVA)
     assert not page.locator("main input[name=consent]").is_checked()
     choose(page, "Spain")
     press(page, "main form.write button[type=submit]", lead="/account/map/")

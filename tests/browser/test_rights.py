@@ -67,9 +67,9 @@ def type_into(page: Page, selector: str, words: str) -> None:
     page.keyboard.insert_text(words)
 
 
-def sign_in(page: Page, *, back: str, password: str = PASSWORD) -> None:
+def sign_in(page: Page, *, back: str, login: str = LEA, password: str = PASSWORD) -> None:
     page.goto(f"/accounts/login/?next={back}")
-    type_into(page, "main input[name=login]", LEA)
+    type_into(page, "main input[name=login]", login)
     type_into(page, "main input[name=password]", password)
     with page.expect_navigation():
         page.keyboard.press("Enter")
