@@ -10,9 +10,10 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Reporting-Endpoints": 'csp="/csp-reports/"',
     "X-Content-Type-Options": "nosniff",
 }
+REPORTS = 'csp="/csp-reports/"'
+"""Where a browser reports what a page tried: pages try things, files and data do not."""
 PERSONAL = "private, no-store"
 
 
@@ -23,15 +24,21 @@ def add_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         response = get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        if _is_page(response):
+            response.headers.setdefault("Reporting-Endpoints", REPORTS)
         _say_who_may_keep(request, response)
         return response
 
     return middleware
 
 
+def _is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
+
+
 def _say_who_may_keep(request: HttpRequest, response: HttpResponse) -> None:
     """Personal pages are kept nowhere; a visitor's page may be kept, and is asked for again each time."""
-    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    is_page = _is_page(response)
     if response.cookies or is_personal(request):
         if is_page:
             response.headers["Cache-Control"] = PERSONAL

@@ -131,14 +131,14 @@ def test_member_chooses_text_by_text(open_phone):
 
 def test_member_says_who_sees_what_and_looks_with_others_eyes(open_phone):
     page = open_phone()
-    sign_in(page, back="/account/profile/")
+    sign_in(page, back="/account/profile/", login="ines@members.example")
     assert page.locator("main select[name=about_audience]").input_value() == "nobody"
     type_into(page, "main textarea[name=about]", "I like tomatoes.")
     tab_to(page, "main select[name=about_audience]")
     page.keyboard.type("Members")
     press(page, "main .write button[type=submit]", lead="/account/profile/")
     assert "Saved." in page.locator("main").inner_text()
-    press(page, 'main a[href="/members/lea/"]', lead="/members/lea/")
+    press(page, 'main a[href="/members/ines/"]', lead="/members/ines/")
     assert "I like tomatoes." in page.locator("main").inner_text()
     press(page, 'main a[href="?as=anyone"]', lead="as=anyone")
     assert "I like tomatoes." not in page.locator("main").inner_text()
