@@ -37,6 +37,7 @@ HELPLINES_FILE = env.text("HELPLINES_FILE", "")
 FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
 POST_PAUSE = env.number("POST_PAUSE", 0 if IS_FOR_SHOW else 5, least=0, most=600)
 NEWCOMER_PAUSE = env.number("NEWCOMER_PAUSE", 0 if IS_FOR_SHOW else 30, least=0, most=3600)
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 10, least=1, most=10_000)
 PAGES_PER_MINUTE = env.number("PAGES_PER_MINUTE", 0 if IS_FOR_SHOW else 120, least=0, most=100_000)
 CLOSING_DAYS = env.number("CLOSING_DAYS", 14, least=1, most=30)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
@@ -162,7 +163,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "signup": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": f"{SIGN_INS_PER_MINUTE}/m/ip", "signup": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_ADAPTER = "accounts.passkeys.PasskeyAdapter"

@@ -35,6 +35,7 @@ def demo_site(**settings: str) -> Iterator[str]:
             "DEBUG": "false",
             "IS_DEMO": "true",
             "PAGES_PER_MINUTE": "0",
+            "SIGN_INS_PER_MINUTE": "1000",
             "SITE_URL": site,
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database,
