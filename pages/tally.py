@@ -7,6 +7,7 @@ import atexit
 import logging
 import os
 import re
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from datetime import date
@@ -23,7 +24,7 @@ _MACHINE: Final = re.compile("bot|crawl|spider|slurp|preview|monitor|curl|wget|p
 _log = logging.getLogger(__name__)
 
 
-class Tally[Key: Hashable]:
+class Tally[Key: Hashable](ABC):
     """What one process counted since it last stored it. At most `most` different keys wait; others are left out."""
 
     name: str
@@ -35,9 +36,9 @@ class Tally[Key: Hashable]:
         self._lock = Lock()
         self._process = 0
 
+    @abstractmethod
     def keep(self, day: date, counts: Mapping[Key, int]) -> None:
         """Adds the numbers of one day to the database."""
-        raise NotImplementedError
 
     def count(self, key: Key) -> None:
         if not self.is_on:

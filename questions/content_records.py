@@ -1,6 +1,7 @@
 """What each kind of content file says, as frozen records that know their front matter: pure."""
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,23 +23,24 @@ FREQUENCIES: Final = ("very-common", "common", "occasional")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContentFile:
+class ContentFile(ABC):
     """One file. `lines` says where each value stands, for whoever finds out later that one cannot be."""
 
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    @abstractmethod
     def path(self) -> str:
         """Its place in the folder of content, with slashes."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def read(cls, document: Document) -> Self:
-        raise NotImplementedError
+        """What such a file says. Raises ContentError."""
 
+    @abstractmethod
     def values(self) -> dict[str, Any]:
         """The front matter, in the order in which it is written."""
-        raise NotImplementedError
 
     @property
     def text(self) -> str:
