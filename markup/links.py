@@ -13,6 +13,12 @@ from markdown_it.token import Token
 _HOST: Final = re.compile(r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?![\w-])")
 _PATH: Final = re.compile(r"(?<=\w)/\S*")
 _ADDRESS: Final = re.compile(r"[^\s@]{1,64}@")
+_TRACE: Final = re.compile(r"[.:/@\]]\S")
+
+
+def may_hold_links(text: str) -> bool:
+    """Whether a text may have addresses: never wrong about a text that has, often wrong about one that has not."""
+    return bool(_TRACE.search(text))
 
 
 def say_where_links_lead(markdown: MarkdownIt) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -63,7 +64,6 @@ POST_COUNT = PreparedQuery(
     ),
     int,
 )
-FIRST_POSTS = PreparedQuery(lambda thread: post_rows(thread, AnonymousUser())[:POSTS_ON_A_PAGE], int)
 
 
 @dataclass(frozen=True)
@@ -308,6 +308,12 @@ def post_rows(thread_id: int, viewer: Viewer) -> QuerySet[Post, Any]:
     return posts.annotate(has_voted=has_voted).values_list(*ROW_FIELDS)
 
 
+@lru_cache(maxsize=64)
+def posts_from(start: int, stop: int) -> PreparedQuery:
+    """What a visitor reads of a thread between two places; a database is told them in the text of the query."""
+    return PreparedQuery(lambda thread: post_rows(thread, AnonymousUser())[start:stop], int)
+
+
 def _count(thread: Thread, viewer: Viewer) -> int:
     if viewer.is_authenticated:
         return Post.objects.shown_to(viewer).filter(thread=thread).count()
@@ -317,10 +323,10 @@ def _count(thread: Thread, viewer: Viewer) -> int:
 
 def _cards(thread: Thread, viewer: Viewer, pages: Paging) -> tuple[PostCard, ...]:
     """The replies of one page: one query for a visitor; for a member also whom they avoid."""
-    if not viewer.is_authenticated and pages.number == 1:
-        rows = FIRST_POSTS.rows(thread.pk)
-    else:
+    if viewer.is_authenticated:
         rows = iter(post_rows(thread.pk, viewer)[pages.start : pages.stop])
+    else:
+        rows = posts_from(pages.start, pages.stop).rows(thread.pk)
     avoided = avoided_by(viewer)
     return tuple(_card(PostRow(*row), thread, viewer, avoided=avoided) for row in rows)
 

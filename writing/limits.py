@@ -80,8 +80,8 @@ def check_rule(rule: Rule, *, member: User) -> None:
 
 def is_newcomer(member: User) -> bool:
     """Whether someone joined less than a day ago. Those who work for the site are no newcomers."""
-    is_staff = member.is_staff or member.has_perm("moderation.moderate")
-    return not is_staff and timezone.now() - member.date_joined < timedelta(seconds=DAY)
+    joined_lately = timezone.now() - member.date_joined < timedelta(seconds=DAY)
+    return joined_lately and not (member.is_staff or member.has_perm("moderation.moderate"))
 
 
 def _keep_distance(seconds: int, *, who: str) -> None:
@@ -116,7 +116,8 @@ def _check(key: str, most: int, *, seconds: int, again_at: datetime) -> None:
 
 def _count(key: str, seconds: int) -> int:
     """Both steps are atomic in the cache, so that requests in the same moment are all counted."""
-    cache.add(key, 0, timeout=seconds * 2)
+    if cache.add(key, 1, timeout=seconds * 2):
+        return 1
     try:
         return cache.incr(key)
     except ValueError:  # the entry was thrown out between the two steps

@@ -147,5 +147,5 @@ def _count_vote(post: Post, change: int) -> None:
 
 def _put_words(post: Post, body: str) -> None:
     post.body = clean(body)
-    post.body_html = members_text.render(post.body, with_links=may_link(author=post.author))
+    post.body_html = members_text.render(post.body, with_links=may_link(author=post.author, text=post.body))
     post.full_clean()

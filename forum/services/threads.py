@@ -194,7 +194,7 @@ def _cleaned(title: str, body: str) -> tuple[str, str]:
 
 def _put_words(thread: Thread, title: str, body: str) -> None:
     thread.title, thread.body = _cleaned(title, body)
-    thread.body_html = members_text.render(thread.body, with_links=may_link(author=thread.author))
+    thread.body_html = members_text.render(thread.body, with_links=may_link(author=thread.author, text=thread.body))
     thread.full_clean()
 
 

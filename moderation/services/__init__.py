@@ -18,7 +18,6 @@ from moderation.services.visibility import (
     await_moderator,
     may_link,
     move,
-    published_count,
     returning_visibility,
     starting_visibility,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "open_case",
     "propose_change",
     "publish",
-    "published_count",
     "queue_what_waits",
     "record_look",
     "reject",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -23,7 +22,7 @@ from moderation.services.cases import flag
 from moderation.services.locking import lock, state_of
 from moderation.services.snapshots import take_snapshot
 from moderation.services.telling import tell_author
-from moderation.services.visibility import SHOWS, move, published_count
+from moderation.services.visibility import SHOWS, has_published_enough, move
 from moderation.tasks import mail_receipt
 from notifications.services import notify
 
@@ -93,7 +92,7 @@ def is_trusted_reporter(member: User | None) -> bool:
     if can_moderate(member):
         return True
     is_known = member.date_joined <= timezone.now() - KNOWN_AFTER
-    return is_known and published_count(member) >= settings.FIRST_POSTS_HELD
+    return is_known and has_published_enough(member)
 
 
 def _hide_if_many(item: Any, case: Case) -> None:

@@ -20,7 +20,7 @@ from moderation.permissions import can_moderate
 from moderation.screening import Mark, Post, Screening, screen
 from moderation.services.cases import flag, follow_edit
 from moderation.services.visibility import await_moderator, published_count
-from moderation.spam import History
+from moderation.spam import KNOWN_FROM, History
 from moderation.word_lists import Lists, WordList, put_over, ready
 
 BURST: Final = timedelta(minutes=10)
@@ -59,7 +59,7 @@ def look_at(*, author: User, kind: str, body: str, title: str = "", language: st
     """Looks at a text before it is stored. `about` is the row itself when it is changed, so that it is not taken for a
     copy of itself. What moderators write is never held; what they write of danger is flagged all the same."""
     prints = prints_of(fold(f"{title}\n\n{body}").words, key=settings.SECRET_KEY.encode())
-    published = published_count(author)
+    published = published_count(author, most=max(KNOWN_FROM, settings.FIRST_POSTS_HELD))
     found = screen(
         Post(body=body, title=title, kind=kind, language=language),
         lists_in_use(),

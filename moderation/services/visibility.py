@@ -1,13 +1,13 @@
 """Where a text stands: at the beginning, when it is moved, and when its author shows it again."""
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from markup.links import may_hold_links
 from moderation.kinds import kind_of, moderated_kinds
 from moderation.models import Action, Case, Decision, ModeratedContent, Reason, Source, Visibility
 from moderation.permissions import can_moderate
@@ -17,27 +17,33 @@ SHOWS = {Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMI
 """Decisions after which others can see the text."""
 
 
-def published_count(member: User) -> int:
-    """How many texts of a member others can read: one query."""
-    published = [
-        kind.model_class().objects.filter(author=member.pk, visibility=Visibility.VISIBLE).order_by().values("pk")
-        for kind in moderated_kinds()
-        if kind.counts_as_text
-    ]
-    return reduce(lambda one, other: one.union(other, all=True), published).count() if published else 0
+def published_count(member: User, *, most: int) -> int:
+    """How many texts of a member others can read, counted up to `most`: one query a kind, until there are enough."""
+    count = 0
+    for kind in moderated_kinds():
+        if kind.counts_as_text and count < most:
+            published = kind.model_class().objects.filter(author=member.pk, visibility=Visibility.VISIBLE)
+            count += published.order_by()[: most - count].count()
+    return count
+
+
+def has_published_enough(member: User) -> bool:
+    """Whether a member's first texts have been read."""
+    return published_count(member, most=settings.FIRST_POSTS_HELD) >= settings.FIRST_POSTS_HELD
 
 
 def starting_visibility(*, author: User) -> Visibility:
     """Where a new contribution begins: a new member's first ones wait until a moderator has read them."""
     if not settings.FIRST_POSTS_HELD or not moderated_kinds():
         return Visibility.VISIBLE
-    is_trusted = published_count(author) >= settings.FIRST_POSTS_HELD or can_moderate(author)
+    is_trusted = has_published_enough(author) or can_moderate(author)
     return Visibility.VISIBLE if is_trusted else Visibility.HELD
 
 
-def may_link(*, author: User) -> bool:
-    """Whether addresses in someone's text become links: only when their first texts have been read."""
-    return starting_visibility(author=author) == Visibility.VISIBLE
+def may_link(*, author: User, text: str) -> bool:
+    """Whether addresses in someone's text become links: only when their first texts have been read. For a text
+    without any nothing is counted."""
+    return not may_hold_links(text) or starting_visibility(author=author) == Visibility.VISIBLE
 
 
 @transaction.atomic

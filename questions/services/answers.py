@@ -225,7 +225,7 @@ def _fill(answer: Answer, record: AnswerRecord) -> None:
     answer.body = clean(record.body)
     if is_blank(answer.body):
         raise ValidationError({"body": _("Write a few words here.")})
-    answer.body_html = members_text.render(answer.body, with_links=may_link(author=answer.author))
+    answer.body_html = members_text.render(answer.body, with_links=may_link(author=answer.author, text=answer.body))
     answer.audience, answer.is_anonymous = Audience(record.audience), record.is_anonymous
     answer.relation, answer.stage, answer.country = record.relation, record.stage, record.country
     answer.diagnosed_year, answer.differs_from_summary = record.diagnosed_year, record.differs_from_summary

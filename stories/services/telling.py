@@ -213,7 +213,7 @@ def put_words(story: Story, title: str, body: str) -> None:
 
 
 def _html(story: Story, body: str) -> str:
-    return members_text.render(body, with_headings=True, with_links=may_link(author=story.author))
+    return members_text.render(body, with_headings=True, with_links=may_link(author=story.author, text=body))
 
 
 def _seen(text: str) -> str:

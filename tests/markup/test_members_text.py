@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from markup.links import may_hold_links
 from markup.members_text import LINK_REL, MAX_LENGTH, TextTooLongError, render
 from tests.markup.active_content import STORY, TALK, active_content
 from tests.markup.payloads import OWN, payloads
@@ -30,7 +31,9 @@ def test_no_active_content_survives_any_known_attack(with_headings):
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.booleans())
 def test_no_active_content_comes_out_of_any_mixture(text, with_headings):
-    assert active_content(render(text, with_headings=with_headings), allowed=STORY if with_headings else TALK) == []
+    html = render(text, with_headings=with_headings)
+    assert active_content(html, allowed=STORY if with_headings else TALK) == []
+    assert may_hold_links(text) or "<a " not in html
 
 
 @given(st.text())
@@ -93,3 +96,36 @@ def test_what_comes_out_is_bound_by_what_goes_in(piece):
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
 
     assert len(render(text, with_headings=True)) <= 24 * MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("https://example.org", "see www.example.org", "example.org", "//example.org/a", "me@example.org"),
+        *(
+            "[here](example.org)",
+            "[here](/path)",
+            "[here][1]\n\n[1]: /path",
+            "<https://example.org>",
+            "mailto:me@example.org",
+        ),
+        *(
+            "[1]\n\n[1]: /a",
+            "ftp://example.org",
+            "HTTP://EXAMPLE.ORG",
+            "x:example.org",
+            "example&#46;org",
+            "&#119;ww&#46;example&#46;org",
+            "&lt;https&#58;//example.org>",
+            "[a]\n(/b) example。org",
+        ),
+    ],
+)
+def test_every_text_that_becomes_a_link_may_hold_links(text):
+    assert may_hold_links(text) or "<a " not in render(text)
+
+
+def test_plain_sentences_hold_no_links():
+    assert not may_hold_links(
+        "It began in March. Nobody knew why: my doctors had not seen it before.\n\n- pills\n- rest"
+    )
