@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -36,16 +36,11 @@ class TallyCache(BaseCache):
         Tally.objects.update_or_create(pk=self.make_key(key, version), defaults=values)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        name = self.make_key(key, version)
-        if Tally.objects.filter(pk=name, expires_at__gt=timezone.now()).exists():
-            return False
-        try:
-            with transaction.atomic():
-                Tally.objects.filter(pk=name, expires_at__lte=timezone.now()).delete()
-                Tally.objects.create(pk=name, value=value, expires_at=self._end(timeout))
-        except IntegrityError:
-            return False
-        return True
+        now, values = timezone.now(), {"value": value, "expires_at": self._end(timeout)}
+        tally, is_new = Tally.objects.get_or_create(pk=self.make_key(key, version), defaults=values)
+        if is_new or tally.expires_at > now:
+            return is_new
+        return bool(Tally.objects.filter(pk=tally.pk, expires_at__lte=now).update(**values))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         with transaction.atomic():

@@ -1,6 +1,6 @@
 """The tables of this room, by what they are about."""
 
-from questions.models.answers import Answer, AnswerOffer, AnswerVersion, HelpfulVote, answer_title
+from questions.models.answers import ANSWERED_ALREADY, Answer, AnswerOffer, AnswerVersion, HelpfulVote, answer_title
 from questions.models.desk import DraftVisit, PlainWord, SummaryComment
 from questions.models.feedback import Concern, ConcernKind, Outcome, PageFeedback
 from questions.models.reviews import Decision, Review, ReviewReminder, Transition
@@ -18,6 +18,7 @@ from questions.models.summaries import (
 from questions.models.topics import Assembly, DailyReads, Fact, MissedSearch, Question, Topic, TopicGroup
 
 __all__ = [
+    "ANSWERED_ALREADY",
     "SEEN_STATES",
     "Answer",
     "AnswerOffer",

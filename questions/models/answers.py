@@ -1,4 +1,7 @@
+from typing import Final
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +16,17 @@ from questions.patterns import fill
 from questions.querysets import AnswerQuerySet
 from writing.models import HelpfulVoteBase
 
+DIAGNOSED_YEARS: Final = (1900, 2100)
+WRONG_YEAR: Final = _("Give the year of diagnosis with four digits.")
+ANSWERED_ALREADY: Final = _("You have already answered this question.")
+
+
+def check_diagnosed_year(year: int) -> None:
+    """Raises ValidationError for a year that no answer can mean."""
+    first, last = DIAGNOSED_YEARS
+    if not first <= year <= last:
+        raise ValidationError(WRONG_YEAR)
+
 
 class Answer(ModeratedContent):
     """A member's reply to a question, out of their own experience. Relation, year, country and stage are shown with it.
@@ -26,7 +40,9 @@ class Answer(ModeratedContent):
     body = models.TextField(_("text"))
     body_html = models.TextField(editable=False)
     relation = models.CharField(_("relation to the condition"), max_length=12, choices=Relation, blank=True)
-    diagnosed_year = models.PositiveSmallIntegerField(_("year of diagnosis"), null=True, blank=True)
+    diagnosed_year = models.PositiveSmallIntegerField(
+        _("year of diagnosis"), null=True, blank=True, validators=[check_diagnosed_year]
+    )
     country = models.CharField(_("country"), max_length=2, blank=True)
     stage = models.CharField(_("where they stand"), max_length=10, choices=Stage, blank=True)
     differs_from_summary = models.BooleanField(_("says that the editors’ text differs"), default=False)
@@ -63,13 +79,13 @@ class Answer(ModeratedContent):
             models.UniqueConstraint(
                 fields=["question", "author"],
                 name="answer_one_per_member",
-                violation_error_message=_("You have already answered this question."),
+                violation_error_message=ANSWERED_ALREADY,
             ),
             models.CheckConstraint(condition=~Q(body=""), name="answer_body_not_empty"),
             models.CheckConstraint(
-                condition=Q(diagnosed_year__isnull=True) | Q(diagnosed_year__range=(1900, 2100)),
+                condition=Q(diagnosed_year__isnull=True) | Q(diagnosed_year__range=DIAGNOSED_YEARS),
                 name="answer_diagnosed_year_plausible",
-                violation_error_message=_("Give the year of diagnosis with four digits."),
+                violation_error_message=WRONG_YEAR,
             ),
         ]
 

@@ -27,7 +27,7 @@ from moderation.services import (
     record_look,
     returning_visibility,
 )
-from questions.models import Answer, AnswerVersion, ConcernKind, Question, answer_title
+from questions.models import ANSWERED_ALREADY, Answer, AnswerVersion, ConcernKind, Question, answer_title
 from questions.permissions import can_answer, can_change_answer
 from questions.services.counting import follow_answer, lock_question, recount, settle, standing_of
 from questions.services.feedback import raise_concern
@@ -83,7 +83,9 @@ def post_answer(
         votes_before=locked.vote_count,
     )
     _fill(answer, record)
-    answer.full_clean()
+    answer.clean_fields(exclude={"question", "author"})  # both rows are at hand
+    if Answer.objects.filter(question=locked, author=author).exists():
+        raise ValidationError(ANSWERED_ALREADY)
     answer.save()
     follow_answer(answer, "")
     record_look(item=answer, look=look)
