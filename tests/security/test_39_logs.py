@@ -23,13 +23,14 @@ from notifications.kinds import notification_kinds
 from tests.crawl import Page
 from tests.factories import make_condition, make_question
 from tests.faults import expect_none
+from tests.security.filling import filled
 from tests.world import World, address, make_world, url_names
 
 pytestmark = pytest.mark.django_db
 CANARY = "zwitscher"
 ASKED = "tirili"
 """What stands in the address that a visitor opens."""
-FREE = {"text", "search", "email", "url", "password", "textarea", "hidden", None}
+WORDS = f"{CANARY} is what I have"
 ROOT = settings.BASE_DIR
 WAYS_IN = {"/accounts/login/", "/accounts/reauthenticate/"}
 
@@ -47,21 +48,6 @@ def log() -> Iterator[StringIO]:
 
 def lines(log: StringIO) -> list[dict]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
-
-
-def filled(page: Page) -> dict[str, str]:
-    """What a member could send from a page: the canary in every field that takes words, else the first choice."""
-    values = {}
-    for node in page.all("input", "textarea"):
-        name, kind = node.get("name"), node.get("type", node.tag)
-        if name and name not in {"csrfmiddlewaretoken", "form_id", "q"}:
-            is_address = kind == "email"
-            free = f"{CANARY}@example.org" if is_address else f"{CANARY} is what I have"
-            values.setdefault(name, free if kind in FREE else node.get("value", "on"))
-    for node in page.all("select"):
-        choices = [option.get("value", "") for option in node.iter() if option.tag == "option"]
-        values[node.get("name", "")] = next((choice for choice in choices if choice), "")
-    return values
 
 
 def sung(response) -> set[str]:
@@ -98,7 +84,7 @@ def test_no_form_tells_the_canary_to_anyone_on_the_way(
         path = address(name, world)
         response = client.get(path, {"q": ASKED})
         page = Page(path, response.status_code, dict(response.headers), response.content)
-        values = filled(page) if page.is_html else {}
+        values = filled(page, words=WORDS, email=f"{CANARY}@example.org") if page.is_html else {}
         told[name] = sung(response)
         if response.status_code != 405 and not values:
             continue
