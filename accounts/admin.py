@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closing import end_sessions
 from accounts.models import Consent, User
+
+RIGHTS = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})
 
 
 @admin.register(User)
@@ -37,6 +42,12 @@ class UserAdmin(DjangoUserAdmin):
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not is_above and super().has_change_permission(request, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever may do more, or less, than before signs in anew: no session outlives its rights."""
+        super().save_related(request, form, formsets, change)
+        if change and RIGHTS & set(form.changed_data):
+            end_sessions(form.instance)
 
 
 @admin.register(Consent)

@@ -9,10 +9,12 @@ from django.conf import settings as site_settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts import sessions
 from tests.accounts.getting_in import SIGN_IN
-from tests.factories import PASSWORD, make_member
+from tests.factories import PASSWORD, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/"
@@ -130,6 +132,21 @@ def test_account_that_was_taken_out_of_use_is_signed_out_at_once(member):
     member.is_active = False
     member.save(update_fields=["is_active"])
     assert client.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(("changed", "stays"), [({"is_staff": "on"}, False), ({"display_name": "Wanjiku Two"}, True)])
+def test_sessions_end_when_rights_change_and_not_with_a_name(member, changed, stays):
+    owner, client = Client(), signed_in(member)
+    owner.force_login(make_user(is_staff=True, is_superuser=True), backend="django.contrib.auth.backends.ModelBackend")
+    form = owner.get(address := reverse("admin:accounts_user_change", args=[member.pk])).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields if form[name].value()}
+    moments = {"last_login", "date_joined"}
+    sent = {name: value for name, value in values.items() if name not in moments}
+    for name in moments:
+        moment = timezone.localtime(values[name])
+        sent |= {f"{name}_0": f"{moment:%Y-%m-%d}", f"{name}_1": f"{moment:%H:%M:%S}"}
+    assert owner.post(address, sent | changed).status_code == 302
+    assert is_open(cookie_of(client)) is stays
 
 
 def test_devices_are_listed_and_the_others_can_be_signed_out(member):

@@ -13,6 +13,7 @@ from tests.accounts.test_sessions import (
     test_devices_are_listed_and_the_others_can_be_signed_out,
     test_new_password_ends_the_other_sessions_and_keeps_this_one,
     test_session_ends_when_it_was_idle_and_at_its_longest,
+    test_sessions_end_when_rights_change_and_not_with_a_name,
     test_signing_in_changes_the_session_s_key_and_keeps_what_was_in_it,
     test_signing_out_ends_the_session_for_good_and_clears_the_browser,
 )
