@@ -44,6 +44,14 @@ class SignInForm(InOurWords, allauth_forms.LoginForm):
         }
         self.fields["remember"].label = _("Keep me signed in on this device for two weeks")
 
+    def user_credentials(self) -> dict[str, Any]:
+        """An address is looked up as an address alone: tried as a name too, a known one would cost one password more to
+        compare than an unknown one, and the time would tell."""
+        credentials: dict[str, Any] = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
 
 class SignUpForm(InOurWords, allauth_forms.SignupForm):
     """With a password or, on a page of its own, with a passkey."""
