@@ -1,8 +1,12 @@
-"""33: each purpose is agreed to by itself, in words that are kept, and taken back with the same one click."""
+"""33: each purpose is agreed to by itself, in words that are kept, and taken back with the same one click.
+
+Research is not among them: the site gives nothing to anyone for research, so there is nothing to agree to. A command or
+an address that did would need a purpose of its own first; a test below says so.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 from accounts.consent_texts import CONSENT_TEXTS
 from accounts.models import Consent, ConsentKind
@@ -13,6 +17,7 @@ from members.services import add_condition, join_map, record_symptom
 from tests.crawl import Page
 from tests.factories import make_condition, make_member
 from tests.faults import expect_none
+from tests.world import url_names
 
 pytestmark = pytest.mark.django_db
 HEALTH = (ConsentKind.PUBLISHING, ConsentKind.CONDITIONS, ConsentKind.SYMPTOMS, ConsentKind.MAP, ConsentKind.MATCHING)
@@ -96,3 +101,12 @@ def test_all_that_health_consents_kept_is_gone_when_they_are_taken_back(client, 
         client.post(f"/account/privacy/{kind}/withdraw/")
     for model in (MapPresence, MemberCondition, MemberSymptom):
         assert not model.objects.filter(member=newcomer).exists()
+
+
+def test_nothing_is_given_away_for_research():
+    """No purpose, no address and no command of that kind; the copy of the data is the member's own."""
+    words = ("research", "dataset", "partner", "third-part")
+    commands = [name for name, room in get_commands().items() if not room.startswith("django")]
+    names = [*url_names(), *url_names().values(), *commands, *ConsentKind.values]
+    assert len(commands) > 5
+    expect_none(name for name in names if any(word in name for word in words))

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from scripts.sbom import bill
 from tests.faults import expect_none
+from tests.security.table import MISSING, Outcome
 from tests.test_set_up import LOCKS, lock_lines, our_text
 
 ROOT = settings.BASE_DIR
@@ -87,3 +88,15 @@ def test_known_vulnerabilities():
     if result.returncode == 3:
         pytest.skip("no advisory source can be reached from here")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_source_that_cannot_be_reached_is_no_clean_bill():
+    """The audit ends with 3 and says so, and the table says “not shown” where a test was skipped for it."""
+    nowhere = "http://127.0.0.1:9"
+    environment = os.environ | dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), nowhere)
+    environment |= {"NO_PROXY": "", "no_proxy": ""}
+    done = subprocess.run(
+        ["scripts/audit"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, "NOT SHOWN" in done.stdout) == (3, True), done.stdout + done.stderr
+    assert Outcome(passed=9, skipped=["no advisory source can be reached from here"]).verdict == MISSING

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_accessibility import AXE, RUN
+from tests.browser.test_moderating import sign_in
 from tests.faults import expect_none
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,20 @@ FOR_ANYONE = {
     "rules": "/about/community-rules/",
     "contact": "/about/contact/",
 }
+FOR_MEMBERS = (
+    *(
+        "/account/",
+        "/account/privacy/",
+        "/account/data/",
+        "/account/name/",
+        "/account/conditions/",
+        "/soulmates/symptoms/",
+    ),
+    *("/account/profile/", "/account/map/", "/accounts/sessions/", "/accounts/2fa/", "/accounts/email/", "/messages/"),
+    *("/accounts/password/change/", "/accounts/reauthenticate/", "/notifications/", "/drafts/", "/forum/1/x/"),
+    *("/report/story/1/", "/help-now/"),
+)
+FOR_MODERATORS = ("/moderation/", "/moderation/log/")
 SIZES = {"320 px": (320, 800), "400 % of 1280 x 1024": (320, 256)}
 """What is 1280 px wide has 320 px at 400 % zoom (WCAG 1.4.10), and little height."""
 
@@ -45,4 +60,18 @@ def test_pages_for_anyone(browser: Browser, site: str):
     page = context.new_page()
     faults = [fault for path in FOR_ANYONE.values() for fault in faults_of(page, path)]
     context.close()
+    expect_none(faults)
+
+
+@pytest.mark.parametrize(("name", "paths"), [("lea", FOR_MEMBERS), ("mika", FOR_MODERATORS)])
+def test_pages_of_who_is_signed_in(browser: Browser, site: str, name: str, paths: tuple[str, ...]):
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    sign_in(page, name)
+    page.wait_for_url(lambda url: "/login/" not in url)
+    statuses = {path: context.request.get(path).status for path in paths}
+    faults = [fault for path in paths for fault in faults_of(page, path)]
+    context.close()
+    expect_none({path: status for path, status in statuses.items() if status != 200})
     expect_none(faults)
