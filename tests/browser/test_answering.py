@@ -1,4 +1,5 @@
-"""Writing an answer before there is an account, and saying that one helped: on a phone without JavaScript."""
+"""Writing an answer before there is an account, and saying that one helped: on a phone with and without JavaScript,
+and with the keyboard alone."""
 
 import re
 
@@ -11,7 +12,6 @@ from tests.factories import PASSWORD
 from tests.faults import expect_none
 
 QUESTION = "/conditions/acute-lymphocytic-leukemia/questions/causes/"
-OWN = "/conditions/acute-lymphocytic-leukemia/questions/sport/"
 PHONE = {"width": 390, "height": 844}
 WORDS = "We never found a cause.\n\nIt took me a year to stop looking for one."
 
@@ -28,8 +28,10 @@ def expect_accessible(page: Page) -> None:
     expect_none(page.evaluate(RUN, OPTIONS)["faults"])
 
 
-def test_visitor_answers_first_and_signs_in_after(open_page):
-    page = open_page(OWN, **PHONE, java_script_enabled=False)
+@pytest.mark.parametrize(("has_script", "topic"), [(False, "sport"), (True, "diet")])
+def test_visitor_answers_first_and_signs_in_after(open_page, has_script, topic):
+    path = f"/conditions/acute-lymphocytic-leukemia/questions/{topic}/"
+    page = open_page(path, **PHONE, java_script_enabled=has_script)
     form = page.locator("#answer")
     assert form.locator(":checked").count() == 0
     assert page.context.cookies() == []
@@ -50,7 +52,7 @@ def test_visitor_answers_first_and_signs_in_after(open_page):
     page.get_by_label("Who are you?").select_option("parent")
     page.get_by_role("button", name="Post my answer").click()
 
-    assert re.search(r"/questions/sport/#answer-\d+$", page.url)
+    page.wait_for_url(re.compile(rf"/questions/{topic}/#answer-\d+$"))
     expect(page.locator("#answers")).to_contain_text("It took me a year to stop looking for one.")
     expect(page.locator("#answers")).to_contain_text("A member, parent of someone with ALL")
     page.get_by_role("link", name="Change it, hide it or take it back").click()
@@ -59,8 +61,9 @@ def test_visitor_answers_first_and_signs_in_after(open_page):
     expect(page.locator("#answer")).to_contain_text("You took this back. Only you can see it.")
 
 
-def test_visitor_signs_in_to_say_that_an_answer_helped_and_it_counts_once(open_page):
-    page = open_page(QUESTION, **PHONE, java_script_enabled=False)
+@pytest.mark.parametrize("has_script", [False, True])
+def test_visitor_signs_in_to_say_that_an_answer_helped_and_it_counts_once(open_page, has_script):
+    page = open_page(QUESTION, **PHONE, java_script_enabled=has_script)
     post = page.locator("#answers article").first
     said = post.locator(".helped")
     before = int(re.search(r"\d+", said.text_content())[0]) if said.count() else 0

@@ -1,6 +1,6 @@
 """Asking in the forum: a match is found and helps; asking again, a reply comes, and no more mails are wanted.
 
-On a phone without JavaScript, and with the keyboard alone.
+On a phone with and without JavaScript, and with the keyboard alone.
 """
 
 import re
@@ -12,7 +12,7 @@ from tests.browser.kinds import ALL
 from tests.browser.test_telling import Keyboard
 from tests.factories import PASSWORD
 
-PHONE = {"width": 390, "height": 844, "java_script_enabled": False}
+PHONE = {"width": 390, "height": 844}
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -27,8 +27,9 @@ def ask_title(page: Page, title: str) -> None:
     page.get_by_role("button", name=re.compile("Go on|Look again")).first.click()
 
 
-def test_visitor_finds_that_it_was_asked_before_and_leaves_no_trace(open_page):
-    page = open_page("/forum/", **PHONE)
+@pytest.mark.parametrize("has_script", [False, True])
+def test_visitor_finds_that_it_was_asked_before_and_leaves_no_trace(open_page, has_script):
+    page = open_page("/forum/", **PHONE, java_script_enabled=has_script)
     page.get_by_role("link", name="Ask a question").click()
     page.get_by_label("Name of the condition").fill("leukaemia")
     page.get_by_role("button", name="Find it").click()
@@ -40,12 +41,15 @@ def test_visitor_finds_that_it_was_asked_before_and_leaves_no_trace(open_page):
     assert page.context.cookies() == []
 
 
-def test_question_is_asked_replied_to_and_followed_no_longer(open_page):
-    page = open_page(f"{ALL}forum/", **PHONE)
+@pytest.mark.parametrize(
+    ("has_script", "title"), [(False, "Who knits in hospital?"), (True, "Which songs carry you through infusions?")]
+)
+def test_question_is_asked_replied_to_and_followed_no_longer(open_page, has_script, title):
+    page = open_page(f"{ALL}forum/", **PHONE, java_script_enabled=has_script)
     page.get_by_role("link", name="Ask a question").click()
-    ask_title(page, "Who knits in hospital?")
+    ask_title(page, title)
     page.get_by_role("button", name=re.compile("Go on|None of these")).last.click()
-    expect(page.get_by_label("Your question in one line")).to_have_value("Who knits in hospital?")
+    expect(page.get_by_label("Your question in one line")).to_have_value(title)
     page.get_by_label("The details").fill("Needles are allowed. Call me: +44 20 7946 0958.")
     page.get_by_role("button", name="Look at it before posting").click()
     expect(page).to_have_title(re.compile("^Error: "))
@@ -58,10 +62,10 @@ def test_question_is_asked_replied_to_and_followed_no_longer(open_page):
     page.get_by_role("link", name="Sign in and post").click()
     sign_in(page, "ines")
     page.get_by_role("button", name="Post my question").click()
-    expect(page.locator("h1")).to_have_text("Who knits in hospital?")
+    expect(page.locator("h1")).to_have_text(title)
     question = page.url
 
-    other = open_page(question, **PHONE)
+    other = open_page(question, **PHONE, java_script_enabled=has_script)
     other.get_by_label("Your reply").fill("Small socks, they are quick.")
     other.get_by_role("button", name="Go on").click()
     other.get_by_role("link", name="Sign in and post").click()

@@ -1,5 +1,5 @@
-"""Taking one's data along, leaving, coming back, and getting in again after forgetting the password: on a phone without
-JavaScript, and with the keyboard alone."""
+"""Taking one's data along, leaving, coming back, and getting in again after forgetting the password: on a phone with
+and without JavaScript, and with the keyboard alone."""
 
 import json
 import re
@@ -37,9 +37,14 @@ def site(chromium: str, mails: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_phone(browser: Browser, site: str) -> Iterator[Callable[[], Page]]:
+def has_script() -> bool:
+    return False
+
+
+@pytest.fixture
+def open_phone(browser: Browser, site: str, has_script: bool) -> Iterator[Callable[[], Page]]:
     context = browser.new_context(
-        base_url=site, viewport={"width": 390, "height": 844}, java_script_enabled=False, accept_downloads=True
+        base_url=site, viewport={"width": 390, "height": 844}, java_script_enabled=has_script, accept_downloads=True
     )
     yield context.new_page
     context.close()
@@ -92,6 +97,7 @@ def take_file(page: Page, ending: str) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+@pytest.mark.parametrize("has_script", [False, True])
 def test_member_takes_the_data_along_closes_the_account_and_comes_back(open_phone, mails):
     page = open_phone()
     sign_in(page, back="/account/data/")
@@ -178,7 +184,8 @@ def test_own_pages_are_without_fault_in_every_width_and_light(browser, site):
     expect_none(faults)
 
 
-def test_forgotten_password_is_replaced_by_a_pasted_one(open_phone, mails):
+@pytest.mark.parametrize(("has_script", "new_password"), [(False, NEW_PASSWORD), (True, f"{NEW_PASSWORD}-again")])
+def test_forgotten_password_is_replaced_by_a_pasted_one(open_phone, mails, new_password):
     page = open_phone()
     page.goto("/accounts/login/")
     press(page, 'main a[href="/accounts/password/reset/"]', lead="/password/reset/")
@@ -195,9 +202,9 @@ def test_forgotten_password_is_replaced_by_a_pasted_one(open_phone, mails):
         if box.count():
             assert box.get_attribute("autocomplete") == "new-password"
             assert box.get_attribute("onpaste") is None
-            type_into(page, f"main input[name={name}]", NEW_PASSWORD)
+            type_into(page, f"main input[name={name}]", new_password)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     page.context.clear_cookies()
-    sign_in(page, back="/account/", password=NEW_PASSWORD)
+    sign_in(page, back="/account/", password=new_password)
     assert page.locator("h1").inner_text() == "Your account"

@@ -1,5 +1,5 @@
-"""Telling a story through its five steps, with one mistake and one telephone number: on a phone without JavaScript,
-and with the keyboard alone."""
+"""Telling a story through its five steps, with one mistake and one telephone number: on a phone with and without
+JavaScript, and with the keyboard alone."""
 
 import re
 
@@ -15,14 +15,15 @@ MOST_STOPS = 120
 GO_ON = "Keep and go on"
 
 
-def sign_in(page: Page) -> None:
-    page.locator("main input[name=login]").fill("noor")
+def sign_in(page: Page, login: str) -> None:
+    page.locator("main input[name=login]").fill(login)
     page.locator("main input[name=password]").fill(PASSWORD)
     page.locator("main input[name=password]").press("Enter")
 
 
-def test_visitor_tells_a_story_on_a_phone_without_javascript(open_page):
-    page = open_page(f"{ALL}stories/", width=390, height=844, java_script_enabled=False)
+@pytest.mark.parametrize(("has_script", "login"), [(False, "noor"), (True, "iva")])
+def test_visitor_tells_a_story_on_a_phone(open_page, has_script, login):
+    page = open_page(f"{ALL}stories/", width=390, height=844, java_script_enabled=has_script)
     assert page.context.cookies() == []
     page.get_by_role("link", name="Tell my story").first.click()
     expect(page).to_have_title(re.compile("^Tell my story"))
@@ -54,7 +55,7 @@ def test_visitor_tells_a_story_on_a_phone_without_javascript(open_page):
     assert page.locator(".found").count() == 0
 
     page.locator("main").get_by_role("link", name="Sign in").click()
-    sign_in(page)
+    sign_in(page, login)
     expect(page).to_have_title(re.compile("^Check your story"))
     page.get_by_label("I agree").check()
     page.get_by_role("button", name="Send my story").click()
@@ -142,7 +143,7 @@ def faults(page: Page) -> list[str]:
 
 def test_every_step_and_its_mistakes_can_be_used_by_everyone(open_page):
     page = open_page("/accounts/login/?next=/stories/new/")
-    sign_in(page)
+    sign_in(page, "noor")
     page.wait_for_url("**/stories/new/")
     page.get_by_label("Condition", exact=True).fill("Nothing that we know")
     page.get_by_role("button", name=GO_ON).click()
