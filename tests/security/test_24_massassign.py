@@ -41,8 +41,9 @@ ELSEWHERE = {
     "thread-keep": set(REPLY_FIELDS),
 }
 """Buttons whose form stands at another address, with the fields that are shown there."""
-MARKS = {("writing_submission", "fingerprint")}
-"""A hash of all that was sent, by which the same sending is known again: it says nothing of anyone."""
+MARKS = {("writing_submission", "fingerprint"), ("django_session", "session_data")}
+"""A hash of all that was sent, by which the same sending is known again, and the session, which is signed anew each
+time: they say nothing of anyone."""
 type Rows = dict[tuple[str, str], list[Any]]
 
 

@@ -33,6 +33,8 @@ def log(db):
 def force(sql):
     """Changes a table as somebody with the file or the owner's account could, against the database's refusal."""
     with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
