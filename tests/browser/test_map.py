@@ -3,9 +3,9 @@
 from playwright.sync_api import Page
 
 from tests.browser.kinds import ALL
-from tests.browser.test_rights import open_phone, press, sign_in, tab_to
+from tests.browser.test_rights import has_script, open_phone, press, sign_in, tab_to
 
-__all__ = ["open_phone"]
+__all__ = ["has_script", "open_phone"]
 MAP = f"{ALL}map/"
 IVA = "iva@members.example"
 PLACE = "/account/map/?condition=acute-lymphocytic-leukemia"

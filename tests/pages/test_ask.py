@@ -88,7 +88,7 @@ def test_unpublished_condition_is_not_found(client):
     assert client.get("/forum/ask/", {"condition": "secret"}).status_code == 404
 
 
-@pytest.mark.parametrize("title", ["   ", "\x00", "<script>alert(1)</script>", "x" * 5_000])
+@pytest.mark.parametrize("title", ["   ", "<script>alert(1)</script>", "x" * 5_000])
 def test_any_title_is_taken_as_words(client, leukemia, title):
     assert "<script>alert" not in ask(client, condition="leukemia", title=title)
 

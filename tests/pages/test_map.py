@@ -94,7 +94,7 @@ def test_map_of_all_conditions_knows_no_role(client, asthma):
     assert 'name="role"' not in read(client, "/map/")
 
 
-@pytest.mark.parametrize("query", ["role=x", "in=x", "in=EU", "role=&in=", "page=-1", "role=%00", "in=../", "x=y"])
+@pytest.mark.parametrize("query", ["role=x", "in=x", "in=EU", "role=&in=", "page=-1", "in=../", "x=y"])
 def test_unknown_choice_is_none(client, asthma, query):
     crowd(asthma, 5)
     count_map()

@@ -180,7 +180,7 @@ def test_choices_that_nobody_fits_together_offer_all_stories(client):
     assert "No story fits these choices." in html
 
 
-@pytest.mark.parametrize("query", ["who=nobody", "language=zz", "who=%00", "page=-1", "page=x", "page=999999999999"])
+@pytest.mark.parametrize("query", ["who=nobody", "language=zz", "page=-1", "page=x", "page=999999999999"])
 def test_senseless_choices_show_the_whole_list(client, query):
     make_story(title="Here")
     html = client.get(f"/stories/?{query}").content.decode()
