@@ -38,7 +38,10 @@ class MembersConfig(AppConfig):
                 model="members.Message",
                 author="sender",
                 title="members.moderated.title_of_message",
-                select_related=("receiver",),
+                follow="members.messaging.follow_visibility",
+                select_related=("receiver", "connection"),
+                counts_as_text=False,
+                is_private=True,
             )
         )
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))

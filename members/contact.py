@@ -257,7 +257,7 @@ def _save(connection: Connection) -> None:
 
 
 def _wave_key(connection: Connection) -> str:
-    return f"wave:{connection.pk}:{_second(connection.waved_at)}"
+    return f"wave:{connection.pk}"
 
 
 def _second(moment: datetime) -> int:

@@ -32,7 +32,10 @@ class MessageForm(forms.Form):
         label=gettext_lazy("Your message"),
         max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=gettext_lazy("Leave out your address, and money matters, until you know each other well."),
+        help_text=gettext_lazy(
+            "Leave out your address, and money matters, until you know each other well. The two of you read this; a "
+            "moderator does when one of you reports it, or when our automatic check finds an advert or danger in it."
+        ),
     )
 
     def clean_body(self) -> str:

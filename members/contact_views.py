@@ -20,6 +20,7 @@ from members.contact_forms import ContactForm, DoorForm, FirstMessageForm, Messa
 from members.models import Connection, Message, OpenDoor, Standing
 from members.permissions import can_answer_wave, can_end, can_write
 from members.views import own_page
+from moderation.helping import way_after_posting, writer_may_be_in_danger
 from moderation.models import Visibility
 from moderation.services import starting_visibility
 from writing.limits import Limit, check_limit
@@ -140,7 +141,7 @@ def _send_once(request: MemberRequest, connection: Connection, form: forms.Form)
         check_limit(_limit(request.user, MESSAGES, FIRST_MESSAGES), who=_who(request.user))
         sent = messaging.send(sender=request.user, connection=connection, body=form.cleaned_data["body"])
         discard_draft(writer=Writer(member=request.user), kind=DRAFT, about=str(connection.pk))
-        return sent.get_absolute_url()
+        return way_after_posting(sent, sent.get_absolute_url())
 
     return submit_once(member=request.user, sent=request.POST, act=send)
 
@@ -164,7 +165,8 @@ def write_first(request: MemberRequest, username: str) -> HttpResponse:
     url: list[str] = []
     if form.is_valid() and _done(form, lambda: url.append(_send_first(request, to, form))):
         return redirect(url[0])
-    return render(request, "members/message_form.html", {"form": form, "to": to, "can_send": True})
+    context = {"form": form, "to": to, "can_send": True, "shows_help": writer_may_be_in_danger(form)}
+    return render(request, "members/message_form.html", context)
 
 
 def _send_first(request: MemberRequest, to: User, form: forms.Form) -> str:
@@ -173,7 +175,7 @@ def _send_first(request: MemberRequest, to: User, form: forms.Form) -> str:
         typed = form.cleaned_data
         consent = bool(typed.get("consent"))
         sent = messaging.write_first(sender=request.user, to=to, body=typed["body"], consent=consent)
-        return sent.get_absolute_url()
+        return way_after_posting(sent, sent.get_absolute_url())
 
     return submit_once(member=request.user, sent=request.POST, act=send)
 
@@ -249,6 +251,7 @@ def _show(request: MemberRequest, form: MessageForm, connection: Connection) -> 
         "to": _other(request, connection),
         "connection": connection,
         "can_send": can_write(request.user, connection),
+        "shows_help": writer_may_be_in_danger(form),
     }
     return render(request, "members/message_form.html", context)
 

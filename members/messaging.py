@@ -18,6 +18,7 @@ from members.models import Connection, Message, Standing
 from members.permissions import can_read_message, can_write, can_write_first
 from members.querysets import MessageQuerySet
 from moderation.models import Visibility
+from moderation.services import close_case, look_at, may_link, record_look
 from notifications.services import forget, notify
 
 UNASKED = 3
@@ -31,32 +32,47 @@ def send(
     sender: User,
     connection: Connection,
     body: str,
-    visibility: Visibility = Visibility.VISIBLE,
+    visibility: Visibility | None = None,
     sent_at: datetime | None = None,
 ) -> Message:
     """Writes to the other of two who agreed; what waited for the sender here counts as read.
 
-    Raises PermissionDenied, and ValidationError for no words or too many.
+    The words are looked at as a post is, unless `visibility` is given, but for what is ordinary between two who agreed.
+    What is held reaches the other once a moderator has read it. Raises PermissionDenied, and ValidationError for no
+    words or too many.
     """
     connection = locked(connection)
     if not can_write(sender, connection):
         raise PermissionDenied(ENDED)
-    _check_unasked(connection, sender)
-    message = Message(
-        connection=connection, sender=sender, receiver_id=connection.other_id(sender), visibility=visibility
-    )
+    is_unasked = _is_unasked(connection, sender)
+    message = Message(connection=connection, sender=sender, receiver_id=connection.other_id(sender))
     message.sent_at = sent_at or timezone.now()
     _put_words(message, body)
+    look = None if visibility else look_at(author=sender, kind="message", body=body, is_between_two=not is_unasked)
+    message.visibility = look.visibility if look else visibility or Visibility.VISIBLE
     message.save()
     mark_read(member=sender, connection=connection)
-    if visibility == Visibility.VISIBLE:
+    record_look(item=message, look=look)
+    if message.visibility == Visibility.VISIBLE:
         _arrive(message)
     return message
 
 
+def follow_visibility(message: Message, was: str) -> None:
+    """Brings what was held to the other once it is shown, and takes the news of it back once it is not. To somebody
+    with whom the conversation has ended in between it comes too late, and never arrives."""
+    if message.visibility == Visibility.VISIBLE and message.connection.state != Standing.ACCEPTED:
+        Message.objects.filter(pk=message.pk, read_at=None, is_gone_for_sender=False).update(is_gone_for_receiver=True)
+    elif message.visibility == Visibility.VISIBLE and message.read_at is None:
+        _arrive(message)
+    elif was == Visibility.VISIBLE:
+        forget(key=_key(message))
+        recount(message.receiver_id)
+
+
 @transaction.atomic
 def write_first(
-    *, sender: User, to: User, body: str, consent: bool = False, visibility: Visibility = Visibility.VISIBLE
+    *, sender: User, to: User, body: str, consent: bool = False, visibility: Visibility | None = None
 ) -> Message:
     """Begins a conversation without a wave, with someone who chose to allow it. Raises as `send` does, and
     PermissionDenied where the other did not."""
@@ -135,28 +151,30 @@ def erase_contact(*, member: User, is_removed: IsRemoved) -> None:
     recount(*others)
 
 
-def _check_unasked(connection: Connection, sender: User) -> None:
-    """Who wrote without a wave does not go on and on. Raises ValidationError."""
+def _is_unasked(connection: Connection, sender: User) -> bool:
+    """Whether the sender wrote without a wave and has no answer yet; raises ValidationError when they go on and on."""
     if not connection.is_direct or connection.waver_id != sender.pk:
-        return
+        return False
     messages = Message.objects.filter(connection=connection)
     if messages.filter(receiver=sender).exists():
-        return
+        return False
     if messages.filter(sender=sender).count() >= UNASKED:
         raise ValidationError(_("You have written several times. Please wait for an answer."))
+    return True
 
 
 def _put_words(message: Message, body: str) -> None:
     message.body = clean(body)
     if is_blank(message.body):
         raise ValidationError({"body": _("Please write something.")})
-    message.body_html = members_text.render(message.body)
+    message.body_html = members_text.render(message.body, with_links=may_link(author=message.sender, text=message.body))
     message.full_clean()
 
 
 def _arrive(message: Message) -> None:
     """The conversation moves up in both lists, and the receiver hears of it once, until they have read it."""
-    Connection.objects.filter(pk=message.connection_id).update(last_message_at=message.sent_at)
+    earlier = Connection.objects.filter(pk=message.connection_id).exclude(last_message_at__gt=message.sent_at)
+    earlier.update(last_message_at=message.sent_at)
     rows = Message.objects.filter(connection=message.connection, receiver=message.receiver_id, read_at=None)
     oldest = rows.filter(visibility=Visibility.VISIBLE).oldest_first().first() or message
     notify(
@@ -182,6 +200,8 @@ def _let_all_go(connection: Connection, member: User) -> None:
 
 def _let_go(rows: MessageQuerySet, member: User) -> None:
     sent, received = rows.filter(sender=member), rows.filter(receiver=member)
+    for waiting in sent.filter(visibility=Visibility.HELD):
+        close_case(item=waiting)
     sent.filter(Q(is_gone_for_receiver=True) | Q(visibility=Visibility.HELD)).delete()
     received.filter(is_gone_for_sender=True).delete()
     sent.update(is_gone_for_sender=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Relation, Symptom
 from members.querysets import ConnectionQuerySet, MessageQuerySet
-from moderation.models import Visibility
+from moderation.models import Moderated
 
 
 class ProfileAudience(models.TextChoices):
@@ -348,7 +348,7 @@ class Connection(models.Model):
         return self.is_gone_for_waver if member.pk == self.waver_id else self.is_gone_for_receiver
 
 
-class Message(models.Model):
+class Message(Moderated):
     """What one of two members wrote to the other.
 
     `visibility` is “held” while a moderator has to read it first: only its sender sees it, and sees that it waits.
@@ -363,7 +363,6 @@ class Message(models.Model):
     body_html = models.TextField(editable=False)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
-    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.VISIBLE)
     is_gone_for_sender = models.BooleanField(default=False)
     is_gone_for_receiver = models.BooleanField(default=False)
 

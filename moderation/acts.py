@@ -60,7 +60,7 @@ def acts_for(case: Case, kind: Kind, item: Any) -> tuple[Act, ...]:
     visibility = getattr(item, "visibility", Visibility.VISIBLE)
     fitting = [act for act in ACTS if act not in STEPS or visibility in STEPS[act].begins]
     without = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit}
-    without |= dict.fromkeys((Action.REMOVE, Action.ASK), kind.follow)
+    without |= {Action.REMOVE: kind.follow, Action.ASK: "" if kind.is_private else kind.follow}
     return tuple(
         Act(act.action, act.label, act.heading, act.button, reverse("case-act", args=[case.pk, act.action]))
         for name, act in ACTS.items()

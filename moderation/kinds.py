@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
-    from moderation.models import ModeratedContent
+    from moderation.models import Moderated
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,17 @@ class Kind:
     lists and in notices to its author, never its text. `select_related` and `prefetch_related` are what the functions
     of a row need.
     `follow` names a function of one row and the visibility that it had before ("" for a new row): it recounts, gives
-    or takes points, and marks what readers see as changed. What has no visibility of its own, such as a profile or a
-    message, has no `follow`.
+    or takes points, and marks what readers see as changed. What has no visibility of its own, such as a profile, has no
+    `follow`.
 
     What else moderators may do with a row, each by a function of the room that owns it, or not at all:
     `body` gives the words as they were typed, for snapshots (without it the row's `body`), `html` the words for reading
     (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
     a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
     words in place of the typed ones, and `limit` changes who may read the row.
-    `counts_as_text`: a row that others can read is one published text of its author.
+    `counts_as_text`: a row that others can read is one published text of its author. `is_private`: only two people
+    read it, and it cannot be changed once it is sent: moderators see it when it was reported or held, and it is in no
+    dry run and teaches nothing.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Kind:
     redact: str = ""
     limit: str = ""
     counts_as_text: bool = True
+    is_private: bool = False
 
     def model_class(self) -> Any:
         """The model itself."""
@@ -91,7 +94,7 @@ class Kind:
         """The words for reading, made safe by `markup`."""
         return str(_called(self.html)(item) if self.html else item.body_html)
 
-    def follow_change(self, item: "ModeratedContent", was: str) -> None:
+    def follow_change(self, item: "Moderated", was: str) -> None:
         """Does what follows from a change of the row's visibility."""
         if self.follow:
             _called(self.follow)(item, was)

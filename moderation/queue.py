@@ -150,7 +150,7 @@ def _items(cases: Iterable[Case]) -> dict[tuple[str, int], Any]:
 def _histories(authors: set[int]) -> dict[int, tuple[int, int]]:
     """For each author, how many texts others can read, and how many decisions took something away."""
     published: dict[int, int] = dict.fromkeys(authors, 0)
-    for kind in moderated_kinds():
+    for kind in (kind for kind in moderated_kinds() if kind.counts_as_text):
         visible = kind.model_class().objects.filter(author__in=authors, visibility=Visibility.VISIBLE).order_by()
         for author, count in visible.values_list("author").annotate(count=Count("pk")):
             published[author] += count

@@ -38,12 +38,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Post:
-    """What is looked at. `kind` is that of the content, such as “answer”; `language` is the one its author chose."""
+    """What is looked at. `kind` is that of the content, such as “answer”; `language` is the one its author chose.
+
+    `is_between_two`: written to one person who agreed to it, where a telephone number or a link is ordinary.
+    """
 
     body: str
     title: str = ""
     kind: str = ""
     language: str = ""
+    is_between_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def screen(post: Post, lists: Lists, history: History | None = None, learned: Le
     harm = advice.assess(folded.words, matches, lists)
     contacts = find_contacts(folded.text, lists.sites)
     learned_sign = _learned_sign(folded.words, learned)
-    advert = spam.assess(folded, matches, lists, history, contacts=contacts, learned_sign=learned_sign)
+    weights = spam.BETWEEN_TWO if post.is_between_two else None
+    advert = spam.assess(folded, matches, lists, history, contacts=contacts, weights=weights, learned_sign=learned_sign)
     marks = {
         Mark.CRISIS: danger.alarm == Alarm.DANGER,
         Mark.METHOD: danger.has_method,

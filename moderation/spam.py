@@ -55,6 +55,10 @@ class Weights:
     least_discount_with_contact: float = -0.2
 
 
+BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, many_links=0, off_topic=0)
+"""Between two who agreed to talk, ways to get in touch and talk of other things are ordinary."""
+
+
 @dataclass(frozen=True)
 class History:
     """What is known of the author: how much they have published, and what they and others have posted like it lately.

@@ -718,6 +718,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Connection", "receiver_waved_at receiver_wave_count last_message_at", CONTACT),
     **_fields("members.Connection", "state ended_at ended_by is_gone_for_waver is_gone_for_receiver", CONTACT_MIND),
     **_fields("members.Message", "connection sender receiver body body_html sent_at visibility", MESSAGE),
+    **_fields("members.Message", "shows_help", SHOWS_HELP),
     **_fields("members.Message", "is_gone_for_sender is_gone_for_receiver", MESSAGE),
     **_fields("members.Message", "read_at", MESSAGE_READ),
     **_fields("members.OpenDoor", "member since", DOOR),

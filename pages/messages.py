@@ -77,6 +77,7 @@ class MessageCard:
     is_new: bool
     body_html: str
     sent_at: datetime
+    shows_help: bool
     state: str
     remove_url: str
     report_url: str
@@ -166,6 +167,7 @@ def _cards(messages: Iterable[Message], connection: Connection, viewer: User) ->
             is_new=not is_own and message.read_at is None,
             body_html=message.body_html,
             sent_at=message.sent_at,
+            shows_help=message.shows_help,
             state="" if message.visibility == Visibility.VISIBLE else message.visibility,
             remove_url=reverse("message-remove", args=[connection.pk, message.pk]),
             report_url="" if is_own else reverse("report-new", args=["message", message.pk]),

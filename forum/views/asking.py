@@ -16,7 +16,7 @@ from forum.forms import ABOUT_ALL, AUDIENCES, AskForm
 from forum.services import ask
 from markup import members_text
 from markup.hygiene import clean
-from moderation.helping import way_after_posting
+from moderation.helping import way_after_posting, writer_may_be_in_danger
 from writing.limits import TEXTS, check_rule
 from writing.origins import draft_from_here
 from writing.services import submit_once
@@ -98,7 +98,8 @@ def _ask(request: HttpRequest, member: User, form: AskForm) -> str:
 
 def _show_form(request: HttpRequest, form: AskForm) -> HttpResponse:
     names = condition_names() if "also_1" in form.fields else ()
-    return render(request, "forum/ask_form.html", {"form": form, "about": form.about_words(), "names": names})
+    shown = {"form": form, "about": form.about_words(), "names": names, "shows_help": writer_may_be_in_danger(form)}
+    return render(request, "forum/ask_form.html", shown)
 
 
 def _show_check(request: HttpRequest, form: AskForm, checked: AskForm) -> HttpResponse:
@@ -112,7 +113,8 @@ def _show_check(request: HttpRequest, form: AskForm, checked: AskForm) -> HttpRe
         "audience": dict(AUDIENCES)[typed["audience"]],
         "is_anonymous": typed["is_anonymous"],
     }
-    return render(request, "forum/ask_check.html", {"form": form, "preview": preview, "found": checked.found})
+    shown = {"form": form, "preview": preview, "found": checked.found, "shows_help": writer_may_be_in_danger(checked)}
+    return render(request, "forum/ask_check.html", shown)
 
 
 def _member(request: HttpRequest) -> User | None:

@@ -18,7 +18,7 @@ from forum.forms import EditPostForm, ReplyForm
 from forum.models import Post, Thread
 from forum.permissions import can_edit, can_reply
 from forum.views.loading import keeps_text, post_for, thread_for
-from moderation.helping import way_after_posting
+from moderation.helping import way_after_posting, writer_may_be_in_danger
 from moderation.waiting_words import note_waiting_change
 from writing.limits import EDITS, REPLIES, VOTES, check_rule
 from writing.origins import draft_from_here
@@ -102,6 +102,7 @@ def _show(request: HttpRequest, form: ReplyForm, thread: Thread) -> Answer:
     context = {
         "form": form,
         "thread": thread,
+        "shows_help": writer_may_be_in_danger(form),
         "quoted": quoted,
         "quoted_name": _name(quoted) if quoted else "",
         "is_open": can_reply(request.user, thread) if request.user.is_authenticated else is_open,

@@ -18,21 +18,31 @@ class Audience(models.TextChoices):
     MEMBERS = "members", _("signed-in members only")
 
 
-class ModeratedContent(models.Model):
-    """Something that a person wrote for others to read. Its rows come from a `ModeratedQuerySet`.
+class Moderated(models.Model):
+    """Words of a person that moderators may have to read before others do.
 
-    A kind of content also has `author`, `posted_at`, `body_html` and `get_absolute_url`, and is registered in
-    moderation/kinds.py.
+    What moderation must know of each kind is registered in moderation/kinds.py.
     """
 
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.VISIBLE, db_index=False
     )
-    audience = models.CharField(_("who may read it"), max_length=10, choices=Audience, default=Audience.ANYONE)
-    is_anonymous = models.BooleanField(_("without the author’s name"), default=False)
     shows_help = models.BooleanField(
         _("places that help stand above it"), default=False, help_text=_("Set when it may speak of wanting to die.")
     )
+
+    class Meta:
+        abstract = True
+
+
+class ModeratedContent(Moderated):
+    """Something that a person wrote for all or for members to read. Its rows come from a `ModeratedQuerySet`.
+
+    A kind of content also has `author`, `posted_at`, `body_html` and `get_absolute_url`.
+    """
+
+    audience = models.CharField(_("who may read it"), max_length=10, choices=Audience, default=Audience.ANYONE)
+    is_anonymous = models.BooleanField(_("without the author’s name"), default=False)
 
     class Meta:
         abstract = True

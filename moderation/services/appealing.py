@@ -99,5 +99,5 @@ def waiting_texts(member: User) -> list[WaitingText]:
     return [
         WaitingText(kind.title_of(item), kind.url_of(item), why.get((kind.name, item.pk), ""))
         for kind in moderated_kinds()
-        for item in kind.rows().filter(author=member, visibility=Visibility.HELD)[:MOST_SHOWN]
+        for item in kind.rows().filter(**{kind.author: member}, visibility=Visibility.HELD)[:MOST_SHOWN]
     ]

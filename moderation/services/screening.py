@@ -15,7 +15,7 @@ from moderation.folding import fold
 from moderation.kinds import kind_of, moderated_kinds
 from moderation.learning import Learned, learned_from
 from moderation.likeness import SHARED_BANDS, prints_of
-from moderation.models import LearnedTable, ModeratedContent, PhraseList, Reason, Source, TextPrint, Visibility
+from moderation.models import LearnedTable, Moderated, PhraseList, Reason, Source, TextPrint, Visibility
 from moderation.permissions import can_moderate
 from moderation.screening import Mark, Post, Screening, screen
 from moderation.services.cases import flag, follow_edit
@@ -55,19 +55,32 @@ class Look:
         return self.screening.crisis.needs_help_card
 
 
-def look_at(*, author: User, kind: str, body: str, title: str = "", language: str = "", about: Any = None) -> Look:
+def look_at(
+    *,
+    author: User,
+    kind: str,
+    body: str,
+    title: str = "",
+    language: str = "",
+    about: Any = None,
+    is_between_two: bool = False,
+) -> Look:
     """Looks at a text before it is stored. `about` is the row itself when it is changed, so that it is not taken for a
-    copy of itself. What moderators write is never held; what they write of danger is flagged all the same."""
+    copy of itself. What moderators write is never held; what they write of danger is flagged all the same.
+
+    `is_between_two`: it goes to somebody who agreed to hear from the author, so that no first text waits.
+    """
     prints = prints_of(fold(f"{title}\n\n{body}").words, key=settings.SECRET_KEY.encode())
     published = published_count(author, most=max(KNOWN_FROM, settings.FIRST_POSTS_HELD))
     found = screen(
-        Post(body=body, title=title, kind=kind, language=language),
+        Post(body=body, title=title, kind=kind, language=language, is_between_two=is_between_two),
         lists_in_use(),
         history_of(author, published=published, prints=prints, about=about),
         learned_in_use(),
     )
-    is_first = published < settings.FIRST_POSTS_HELD or (
-        bool(settings.FIRST_POSTS_HELD) and found.has_link and not _has_published_link(author)
+    is_first = not is_between_two and (
+        published < settings.FIRST_POSTS_HELD
+        or (bool(settings.FIRST_POSTS_HELD) and found.has_link and not _has_published_link(author))
     )
     if not (is_first or found.is_held) or can_moderate(author):
         return Look(Visibility.VISIBLE, found, prints, is_change=about is not None)
@@ -75,7 +88,7 @@ def look_at(*, author: User, kind: str, body: str, title: str = "", language: st
 
 
 @transaction.atomic
-def record_look(*, item: ModeratedContent, look: Look | None, language: str = "") -> None:
+def record_look(*, item: Moderated, look: Look | None, language: str = "") -> None:
     """Writes down what a look came to, once the text is stored: into the queue, and its prints. Of a text whose
     visibility somebody has set, there was no look (None)."""
     if look is None:
@@ -139,7 +152,7 @@ def _has_published_link(author: User) -> bool:
     )
 
 
-def _keep_prints(item: ModeratedContent, look: Look) -> None:
+def _keep_prints(item: Moderated, look: Look) -> None:
     kind = kind_of(item)
     if look.is_change:
         TextPrint.objects.filter(kind=kind.name, item_id=item.pk).delete()

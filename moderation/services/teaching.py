@@ -5,6 +5,7 @@ from typing import Final
 from django.db import transaction
 
 from moderation.folding import fold
+from moderation.kinds import kinds
 from moderation.learning import Example, Measured, learn, measure
 from moderation.models import Action, Decision, Ground, LearnedTable
 
@@ -17,8 +18,11 @@ _TAKEN: Final = {Action.REJECT, Action.REMOVE}
 
 
 def examples() -> list[Example]:
-    """Texts that moderators decided about, oldest first: adverts, and what they let stand. One query."""
+    """Texts that moderators decided about, oldest first: adverts, and what they let stand, but nothing
+    of what only two people read. One query."""
+    private = [kind.name for kind in kinds() if kind.is_private]
     decisions = Decision.objects.filter(is_automated=False, undone_by__isnull=True, snapshot__isnull=False)
+    decisions = decisions.exclude(kind__in=private)
     last = {(one.kind, one.item_id): one for one in decisions.select_related("snapshot").order_by("made_at", "pk")}
     found = []
     for decision in last.values():

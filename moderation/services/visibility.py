@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from markup.links import may_hold_links
 from moderation.kinds import kind_of, moderated_kinds
-from moderation.models import Action, Case, Decision, ModeratedContent, Reason, Source, Visibility
+from moderation.models import Action, Case, Decision, Moderated, Reason, Source, Visibility
 from moderation.permissions import can_moderate
 from moderation.services.cases import close_case, flag
 
@@ -47,7 +47,7 @@ def may_link(*, author: User, text: str) -> bool:
 
 
 @transaction.atomic
-def move(*, item: ModeratedContent, to: Visibility, only_from: Iterable[str]) -> bool:
+def move(*, item: Moderated, to: Visibility, only_from: Iterable[str]) -> bool:
     """Changes a row's visibility and does what follows from it; says whether anything changed.
 
     The row is locked, so of two who move it at once the second finds it moved. `item` is brought up to date. Who may
@@ -71,7 +71,7 @@ def move(*, item: ModeratedContent, to: Visibility, only_from: Iterable[str]) ->
     return True
 
 
-def await_moderator(*, item: ModeratedContent) -> None:
+def await_moderator(*, item: Moderated) -> None:
     """Puts what is held into the queue, unless it is there already."""
     kind = kind_of(item)
     if item.visibility == Visibility.HELD and not Case.objects.open().about(kind.name, item.pk).exists():

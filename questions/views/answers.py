@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
-from moderation.helping import way_after_posting
+from moderation.helping import way_after_posting, writer_may_be_in_danger
 from moderation.models import Visibility
 from moderation.waiting_words import note_waiting_change
 from questions.answer_forms import AnswerForm, initial_of
@@ -131,4 +131,5 @@ def _thanks(answer: Answer) -> str:
 
 
 def _show(request: HttpRequest, place: Place, form: AnswerForm) -> HttpResponse:
-    return render(request, "questions/answer_new.html", {"form": form, "place": place})
+    shown = {"form": form, "place": place, "shows_help": writer_may_be_in_danger(form)}
+    return render(request, "questions/answer_new.html", shown)

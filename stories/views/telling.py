@@ -16,7 +16,7 @@ from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
 from conditions.choosing import condition_names
 from conditions.models import Condition
-from moderation.helping import way_after_posting
+from moderation.helping import speaks_of_danger, way_after_posting, writer_may_be_in_danger
 from stories.checking import Preview, preview
 from stories.forms import SendForm
 from stories.sending import NothingKeptError, send_story
@@ -145,6 +145,7 @@ def _show(
         "seen": seen or mark_of(kept),
         "step": this,
         "form": form,
+        "shows_help": writer_may_be_in_danger(form),
         "way": way_of(kept),
         "names": condition_names() if this.number == 1 else (),
         "is_lost": "lost" in request.GET,
@@ -154,4 +155,6 @@ def _show(
 
 def _show_check(request: HttpRequest, seen: Preview, form: SendForm | None) -> HttpResponse:
     address = reverse(CHECK_URL_NAME)
-    return render(request, "stories/check.html", {"seen": seen, "form": form, "address": address})
+    shows_help = speaks_of_danger(seen.facts["title"], seen.facts["body"])
+    values = {"seen": seen, "form": form, "address": address, "shows_help": shows_help}
+    return render(request, "stories/check.html", values)

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_accessibility import AXE, OPTIONS, RUN
-from tests.browser.test_telling import Keyboard
 from tests.factories import PASSWORD
 from tests.faults import expect_none
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import Keyboard
 from tests.browser.kinds import ALL
-from tests.browser.test_telling import Keyboard
 from tests.factories import PASSWORD
 
 PHONE = {"width": 390, "height": 844}

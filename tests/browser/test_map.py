@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.keyboard import press, tab_to
 from tests.browser.kinds import ALL
-from tests.browser.test_rights import has_script, open_phone, press, sign_in, tab_to
+from tests.browser.test_rights import has_script, open_phone, sign_in
 
 __all__ = ["has_script", "open_phone"]
 MAP = f"{ALL}map/"

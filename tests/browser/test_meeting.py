@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.keyboard import press, tab_to, type_into
 from tests.browser.server import demo_site
 from tests.browser.test_accessibility import AXE, COLOURS, OPTIONS, RUN
-from tests.browser.test_rights import TOO_SMALL, press, tab_to, type_into
+from tests.browser.test_rights import TOO_SMALL
 from tests.factories import PASSWORD
 from tests.faults import expect_none
 

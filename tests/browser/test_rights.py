@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.keyboard import press, tab_to, type_into
 from tests.browser.server import demo_site
 from tests.browser.test_accessibility import AXE, COLOURS, OPTIONS, RUN
 from tests.factories import PASSWORD
 from tests.faults import expect_none
 
 LEA = "lea@members.example"
-MOST_STOPS = 150
 OWN_PAGES = ("profile", "picture", "conditions", "conditions/add", "map", "people", "data", "close", "close/texts")
 TOO_SMALL = """() => [...document.querySelectorAll('main button, main .btn, main input, main select')]
     .filter(e => e.type !== 'hidden')
@@ -48,28 +48,6 @@ def open_phone(browser: Browser, site: str, has_script: bool) -> Iterator[Callab
     )
     yield context.new_page
     context.close()
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Goes on with the Tab key until the element has the focus."""
-    for _stop in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"The keyboard does not reach {selector} on {page.url}")
-
-
-def press(page: Page, selector: str, *, lead: str) -> None:
-    """Presses a link or a button with the keyboard, and waits for the page that it leads to."""
-    tab_to(page, selector)
-    with page.expect_navigation(url=re.compile(lead)):
-        page.keyboard.press("Enter")
-
-
-def type_into(page: Page, selector: str, words: str) -> None:
-    """Puts words in at once, as pasting and password managers do."""
-    tab_to(page, selector)
-    page.keyboard.insert_text(words)
 
 
 def sign_in(page: Page, *, back: str, login: str = LEA, password: str = PASSWORD) -> None:

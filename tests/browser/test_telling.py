@@ -6,12 +6,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import Keyboard
 from tests.browser.kinds import ALL
 from tests.browser.test_accessibility import AXE, OPTIONS, RUN
 from tests.factories import PASSWORD
 from tests.faults import expect_none
 
-MOST_STOPS = 120
 GO_ON = "Keep and go on"
 
 
@@ -74,30 +74,6 @@ def test_visitor_tells_a_story_on_a_phone(open_page, has_script, login):
 def keys(open_page):
     """A page, and what one finger on the keyboard can do with it."""
     return Keyboard(open_page("/accounts/login/"))
-
-
-class Keyboard:
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def go_to(self, selector: str) -> None:
-        """Presses Tab until the focus is there."""
-        for _stop in range(MOST_STOPS):
-            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"The keyboard does not reach {selector}")
-
-    def type(self, selector: str, words: str) -> None:
-        self.go_to(selector)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(words)
-
-    def press(self, selector: str, key: str, url: str = "") -> None:
-        self.go_to(selector)
-        self.page.keyboard.press(key)
-        if url:
-            self.page.wait_for_url(url)
 
 
 def test_member_tells_a_story_with_the_keyboard_alone(keys):

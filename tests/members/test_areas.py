@@ -139,6 +139,7 @@ def test_no_number_and_no_difference_of_numbers_is_about_too_few(world, minimum)
 @example({"ES": dict.fromkeys(ROLES, 10)}, 11)
 @example({"ES": dict.fromkeys(ROLES[:5], 5) | {ROLES[5]: 4}}, 5)
 @example({"BR": {"has-it": 4}, "AR": {"has-it": 4}}, 5)
+@example({"AD": dict(zip(ROLES, [1, 1, 1, 2, 2, 2], strict=True))}, 2)
 def test_who_knows_the_rule_finds_no_small_group(world, minimum):
     rule = Rule(minimum, len(ROLES))
     for claim in claims(published(world, minimum), rule):

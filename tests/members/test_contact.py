@@ -388,7 +388,8 @@ def shows(member, condition, audience="members"):
     add_condition(member=member, condition=condition, relation="has-it", audience=audience)
 
 
-def test_open_door_lets_members_of_the_same_condition_write(ana, ben, asthma):
+def test_open_door_lets_members_of_the_same_condition_write(ana, ben, asthma, settings):
+    settings.FIRST_POSTS_HELD = 0
     shows(ana, asthma)
     shows(ben, asthma)
     with pytest.raises(PermissionDenied):

@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from moderation.apps import ModerationConfig
 from moderation.kinds import kind_of, kinds, moderated_kinds
-from moderation.models import ModeratedContent
+from moderation.models import Moderated
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,7 @@ def one_kind():
 
 
 def test_every_moderated_model_is_registered_once():
-    models = {model._meta.label for model in apps.get_models() if issubclass(model, ModeratedContent)}
+    models = {model._meta.label for model in apps.get_models() if issubclass(model, Moderated)}
     assert isinstance(apps.get_app_config("moderation"), ModerationConfig)
     assert len(models) > 3
     assert sorted(kind.model for kind in moderated_kinds()) == sorted(models)
@@ -34,6 +34,11 @@ def test_what_a_kind_names_is_there(kind):
 def test_what_moderators_hold_and_show_has_what_that_needs(kind):
     model = kind.model_class()
     fields = {field.name for field in model._meta.get_fields()}
-    assert {"author", "posted_at", "body_html"} <= fields
+    assert {kind.author, "visibility", "shows_help", "body_html"} <= fields
     assert callable(model.get_absolute_url)
-    assert kind.redact
+    assert kind.redact or kind.is_private
+
+
+def test_only_messages_are_private_and_count_as_no_text():
+    assert [kind.name for kind in kinds() if kind.is_private] == ["message"]
+    assert not any(kind.counts_as_text for kind in kinds() if kind.is_private)

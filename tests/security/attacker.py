@@ -22,8 +22,9 @@ class Claim:
     most: int
 
     def singles_out(self, minimum: int) -> bool:
-        """Whether this is a group that surely has people, and surely too few."""
-        return self.least >= 1 and self.most < minimum
+        """Whether this is a group that surely has people, and surely too few. Where the fewest are more than the most,
+        some hidden part is not small after all: roles are hidden with others too, and nothing is known of any one."""
+        return 1 <= self.least <= self.most < minimum
 
 
 def claims(published: Published, rule: Rule) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from moderation.models import Case, Flag, Visibility
 from moderation.screening import Mark, screen
 from moderation.screening import Post as Text
 from moderation.word_lists import ready, shipped
-from tests.factories import make_member, make_thread, make_user
+from tests.factories import make_condition, make_member, make_thread, make_topic, make_user
 
 DANGER = "I want to die, I have been thinking about ending my life."
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,39 @@ def test_author_is_led_to_who_helps_in_their_country_and_on_to_their_text():
     assert "142" in words
     assert f'href="{post.get_absolute_url()}"' in words
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def kept_by_a_visitor(client, words):
+    """Every page on which a visitor who has written `words` sees them again before anything is posted."""
+    make_condition(slug="asthma", name="Asthma")
+    make_topic(slug="what-is-it")
+    thread = make_thread()
+    steps = [
+        ("/answers/new/asthma/what-is-it/draft/", {"body": words}, ["/answers/new/asthma/what-is-it/"]),
+        (f"/forum/threads/{thread.pk}/keep/", {"body": words}, [f"/forum/threads/{thread.pk}/reply/"]),
+        ("/forum/ask/keep/", {"title": "Since spring", "about": "all"}, []),
+        ("/forum/ask/write/", {"title": "Since spring", "about": "all", "body": words, "audience": "anyone"}, ASKING),
+        ("/stories/new/", {"condition": "Asthma", "relation": "has-it", "stage": "after", "language": "en"}, []),
+        ("/stories/new/words/", {"title": "A year", "body": words}, ["/stories/new/words/"]),
+        ("/stories/new/readers/", {"name": "named", "country": "KE", "audience": "anyone"}, ["/stories/new/check/"]),
+    ]
+    for address, typed, pages in steps:
+        client.post(address, typed, headers={"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"})
+        for page in pages:
+            yield page, client.get(page).content.decode()
+
+
+ASKING = ["/forum/ask/write/", "/forum/ask/check/"]
+PAGES_WITH_WORDS = 6
+
+
+@pytest.mark.parametrize(("words", "shown"), [(DANGER, 1), ("I am dying to know whether it helps.", 0)])
+def test_author_sees_help_while_writing_and_only_then(client, words, shown):
+    seen = list(kept_by_a_visitor(client, words))
+    assert len(seen) == PAGES_WITH_WORDS
+    for page, html in seen:
+        assert words[3:] in html, page
+        assert html.count('class="note help-card"') == shown, page
 
 
 def test_readers_see_help_above_the_words(client):
