@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import end_sessions
 from accounts.models import Consent, User
+from audit.admin import WritesDownReading
+from audit.readings import Reading
 
 RIGHTS = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin, WritesDownReading):
+    """Opening somebody's account stands in the log: the page holds their e-mail address, which no other page shows."""
+
     list_display = ["username", "display_name", "credential", "is_staff"]
     search_fields = ["username", "display_name", "email"]
     readonly_fields = ["points"]
@@ -33,6 +37,9 @@ class UserAdmin(DjangoUserAdmin):
             },
         ),
     ]
+
+    def reading_of(self, row: User) -> Reading:
+        return Reading("read.account", f"user:{row.pk}", row.pk)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Only a superuser makes another, and gives single rights outside of the roles."""

@@ -9,7 +9,8 @@ class Entry(models.Model):
 
     Each row holds the hash of the row before it, so that a changed, missing or inserted row is found
     (`manage.py audit_verify`). People stand in it as numbers, and no words of theirs: nothing in it need ever be
-    deleted. `digest` stands for a row elsewhere that must not change either.
+    deleted. `whose_id` is the member whom it concerns, who may read the row but for who did it. `digest` stands for a
+    row elsewhere that must not change either.
     """
 
     number = models.PositiveBigIntegerField(unique=True)
@@ -17,6 +18,7 @@ class Entry(models.Model):
     by_id = models.PositiveBigIntegerField(_("who"), null=True, blank=True, db_index=True)
     action = models.CharField(_("what"), max_length=40)
     about = models.CharField(_("about"), max_length=80, blank=True, db_index=True)
+    whose_id = models.PositiveBigIntegerField(_("whom it concerns"), null=True, blank=True, db_index=True)
     digest = models.CharField(max_length=64, blank=True)
     previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)

@@ -14,6 +14,10 @@ class EntryQuerySet(models.QuerySet):
         """What one person did."""
         return self.filter(by_id=person)
 
+    def concerning(self, member: int) -> Self:
+        """What others did that concerns one member."""
+        return self.filter(whose_id=member).exclude(by_id=member)
+
     def of_or_about(self, person: int, subject: str) -> Self:
         """What one person did, and what anybody did about one kind of thing."""
         return self.filter(Q(by_id=person) | Q(about__startswith=f"{subject}:"))

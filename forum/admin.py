@@ -1,12 +1,18 @@
 from django.contrib import admin
 
+from audit.admin import WritesDownReading
+from audit.readings import Reading
 from forum.models import Post, Thread
+from moderation.readings import reading_of
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(WritesDownReading):
     """For reading; a member's words are changed by nobody else."""
 
     list_filter = ["visibility"]
+
+    def reading_of(self, row: Thread | Post) -> Reading | None:
+        return reading_of(row)
 
     def has_add_permission(self, request: object) -> bool:  # noqa: ARG002
         return False

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from audit.readings import Reading
 from moderation.acts import Act, acts_for
 from moderation.fingerprint import fingerprint
 from moderation.kinds import Kind, kind_called, kind_of, moderated_kinds
 from moderation.models import TAKES_AWAY, Audience, Case, Decision, Flag, Reason, Report, Risk, Visibility
 from moderation.querysets import CaseQuerySet
+from moderation.readings import reading_of
 
 PER_PAGE: Final = 20
 LATE: Final = timedelta(hours=24)
@@ -54,7 +56,8 @@ class ReportLine:
 @dataclass(frozen=True)
 class Row:
     """One case, for whoever looks at the queue. `seen` stands for the words, so that nobody publishes what they have
-    not read. Who is reading it stands in `reader`, if it is not the viewer."""
+    not read. Who is reading it stands in `reader`, if it is not the viewer. `reading` goes into the log before the row
+    is shown."""
 
     case: Case
     kind_label: str
@@ -75,6 +78,7 @@ class Row:
     is_for_members: bool
     is_anonymous: bool
     is_spam: bool
+    reading: Reading | None
     acts: tuple[Act, ...]
 
     @property
@@ -186,6 +190,7 @@ def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int,
         is_for_members=getattr(item, "audience", "") == Audience.MEMBERS,
         is_anonymous=getattr(item, "is_anonymous", False),
         is_spam=any(flag.reason == Reason.SPAM for flag in flags),
+        reading=reading_of(item, is_reported=bool(case.reports.all())),
         acts=() if is_own or is_claimed else acts_for(case, kind, item),
     )
 

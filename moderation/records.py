@@ -14,6 +14,7 @@ def log_decision(decision: Decision) -> None:
         action=f"moderation.{decision.action}",
         about=f"decision:{decision.pk}",
         digest=_digest_of_decision(decision),
+        whose=decision.author_id,
     )
 
 
@@ -24,6 +25,7 @@ def log_appeal(appeal: Appeal) -> None:
         action=f"appeal.{appeal.outcome}",
         about=f"appeal:{appeal.pk}",
         digest=_digest_of_appeal(appeal),
+        whose=appeal.author_id,
     )
 
 

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.readings import Reading
+from moderation.readings import reading_of_earlier
 from pages.meta import Meta, page_title
 from questions.models import Answer, answer_title
 from questions.permissions import can_see_history
@@ -23,7 +25,7 @@ class EarlierWords:
 
 @dataclass(frozen=True)
 class AnswerHistoryPage:
-    """An answer today and as it was."""
+    """An answer today and as it was. `reading` goes into the log when a moderator opens it."""
 
     meta: Meta
     heading: str
@@ -31,6 +33,7 @@ class AnswerHistoryPage:
     body: str
     url: str
     versions: tuple[EarlierWords, ...]
+    reading: Reading
 
 
 def answer_history_page(pk: int, *, viewer: User) -> AnswerHistoryPage:
@@ -46,4 +49,5 @@ def answer_history_page(pk: int, *, viewer: User) -> AnswerHistoryPage:
         body=answer.body,
         url=answer.get_absolute_url(),
         versions=tuple(EarlierWords(version.body, version.replaced_at) for version in answer.versions.all()),
+        reading=reading_of_earlier(answer),
     )

@@ -249,10 +249,17 @@ SUSPENDED = DataLine(
     WITH_ACCOUNT,
 )
 STAFF_LOG = DataLine(
-    _("What somebody did for the site, by their number"),
+    _("What somebody did or read for the site, by their number"),
     _("Moderators, editors and owners"),
     _("So that nobody can hide what they decided"),
     _("Moderators and owners"),
+    _("As long as the site"),
+)
+CONCERNED = DataLine(
+    _("That somebody who works for the site read or did something that concerns you, by your number"),
+    MEMBER,
+    _("So that you can see who looked at what is yours: what and when"),
+    _("You, moderators and owners"),
     _("As long as the site"),
 )
 CLAIM = DataLine(
@@ -697,6 +704,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("moderation.Appeal", "decision author words made_at outcome answer decided_at", APPEAL),
     **_fields("moderation.Appeal", "first_by decided_by", APPEAL),
     **_fields("audit.Entry", "number at by_id action about digest previous_hash hash", STAFF_LOG),
+    **_fields("audit.Entry", "whose_id", CONCERNED),
     **_fields("moderation.ProposedChange", "author title body body_html fields", CHANGE),
     **_fields("moderation.ProposedChange", "target_kind target_id url posted_at", CHANGE),
     **_fields("moderation.ProposedChange", "visibility audience is_anonymous shows_help", CHANGE),

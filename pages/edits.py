@@ -7,8 +7,10 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from audit.readings import Reading
 from forum.models import Post, Thread
 from forum.permissions import can_read_edits
+from moderation.readings import reading_of_earlier
 from pages.meta import Meta, page_title
 from pages.thread import Viewer
 
@@ -24,12 +26,13 @@ class EarlierText:
 
 @dataclass(frozen=True)
 class EditsPage:
-    """Everything that the page of earlier texts shows."""
+    """Everything that the page of earlier texts shows. `reading` goes into the log when a moderator opens it."""
 
     meta: Meta
     heading: str
     url: str
     texts: tuple[EarlierText, ...]
+    reading: Reading
 
 
 def edits_page(item: Thread | Post | None, *, viewer: Viewer) -> EditsPage:
@@ -42,4 +45,5 @@ def edits_page(item: Thread | Post | None, *, viewer: Viewer) -> EditsPage:
         heading=heading,
         url=item.get_absolute_url(),
         texts=tuple(EarlierText(getattr(edit, "title", ""), edit.body, edit.replaced_at) for edit in item.edits.all()),
+        reading=reading_of_earlier(item),
     )

@@ -21,6 +21,7 @@ from accounts.models import Closing, User, WhatRemains
 from accounts.rights import IsRemoved
 from conditions.services import mark_all_changed
 from pages.erasures import Erasure, drop_old, mark_of, write_down
+from pages.operators import log_request
 
 
 def carry_out_closings() -> int:
@@ -63,13 +64,15 @@ def erase_member(*, member: User, texts: str, removed: Iterable[tuple[str, int]]
     transaction.on_commit(lambda: write_down(erasure))
 
 
-def erase_again(erasures: Iterable[Erasure]) -> int:
+def erase_again(erasures: Iterable[Erasure], *, ticket: str = "") -> int:
     """Erases those whom a restored backup brought back; returns how many. Safe to repeat."""
     known = {erasure.mark: erasure for erasure in erasures}
     count = 0
     for member in User.objects.filter(closed_at=None).iterator():
         if erasure := known.get(mark_of(member)):
-            erase_member(member=member, texts=erasure.texts, removed=erasure.removed)
+            with transaction.atomic():
+                log_request(did="Second erasure", action="account.erase-again", member=member, ticket=ticket)
+                erase_member(member=member, texts=erasure.texts, removed=erasure.removed)
             count += 1
     return count
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from audit.services import record_readings
 from forum.models import Post, Thread
 from pages.ask import ask_page
 from pages.edits import edits_page
@@ -56,12 +57,16 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @page
 def thread_edits(request: HttpRequest, pk: int) -> HttpResponse:
-    page = edits_page(Thread.objects.filter(pk=pk).first(), viewer=request.user)
-    return render(request, "pages/edits.html", {"page": page})
+    return _show_edits(request, Thread.objects.filter(pk=pk).first())
 
 
 @never_cache
 @page
 def post_edits(request: HttpRequest, pk: int) -> HttpResponse:
-    page = edits_page(Post.objects.filter(pk=pk).first(), viewer=request.user)
+    return _show_edits(request, Post.objects.filter(pk=pk).first())
+
+
+def _show_edits(request: HttpRequest, item: Thread | Post | None) -> HttpResponse:
+    page = edits_page(item, viewer=request.user)
+    record_readings(by=int(request.user.pk or 0), readings=[page.reading])
     return render(request, "pages/edits.html", {"page": page})

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from audit.services import record_readings
 from pages.about import about_page
 from pages.answer_history import answer_history_page
 from pages.answer_place import place_of_answer
@@ -131,7 +132,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @page
 def answer_history(request: MemberRequest, pk: int) -> HttpResponse:
-    return render(request, "pages/answer_history.html", {"page": answer_history_page(pk, viewer=request.user)})
+    page = answer_history_page(pk, viewer=request.user)
+    record_readings(by=request.user.pk, readings=[page.reading])
+    return render(request, "pages/answer_history.html", {"page": page})
 
 
 @never_cache

@@ -7,7 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from audit.admin import WritesDownReading
+from audit.readings import Reading
 from moderation.permissions import can_moderate
+from moderation.readings import reading_of
 from stories.models import ContentNote, Story, StoryUpdate, StoryVersion
 from stories.services import add_content_notes
 
@@ -50,7 +53,7 @@ def _adding(note: ContentNote) -> Callable:
 
 
 @admin.register(Story)
-class StoryAdmin(ReadingOnly, admin.ModelAdmin):
+class StoryAdmin(ReadingOnly, WritesDownReading):
     """Stories with their later parts and earlier versions. Moderators add content notes to those that they choose."""
 
     list_display = ["title", "author", "condition", "visibility", "audience", "is_anonymous", "posted_at"]
@@ -59,6 +62,9 @@ class StoryAdmin(ReadingOnly, admin.ModelAdmin):
     search_fields = ["title"]
     inlines = [StoryUpdateInline, StoryVersionInline]
     actions = [_adding(note) for note in ContentNote]
+
+    def reading_of(self, row: Story) -> Reading | None:
+        return reading_of(row)
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return can_moderate(request.user)

@@ -10,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
+from audit.services import record_readings
 from moderation import services
 from moderation.forms import AnswerForm, AppealForm, UndoForm
 from moderation.models import Appeal, Decision
 from moderation.permissions import can_appeal, can_decide_appeal, can_moderate, can_read_appeal, can_read_decision
+from moderation.readings import reading_of_appeal, reading_of_decision
 from moderation.statements import statement_of
 from moderation.views.loading import for_moderators
 
@@ -25,6 +27,7 @@ def decision_detail(request: MemberRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.select_related("snapshot", "undone_by", "appeal"), pk=pk)
     if not can_read_decision(request.user, decision):
         raise Http404
+    record_readings(by=request.user.pk, readings=[reading_of_decision(decision)])
     inputs = {"statement": statement_of(decision, viewer=request.user)}
     return render(request, "moderation/decision.html", inputs)
 
@@ -98,6 +101,7 @@ def appeal_detail(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, ValidationError(error.messages))
         else:
             return redirect("appeal-detail", pk)
+    record_readings(by=request.user.pk, readings=[reading_of_appeal(appeal)])
     statement = statement_of(appeal.decision, viewer=request.user)
     inputs = {"appeal": appeal, "statement": statement, "form": form, "is_author": request.user == appeal.author}
     return render(request, "moderation/appeal.html", inputs)

@@ -1,6 +1,6 @@
 """Who may open a page, and what stands behind its address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -11,9 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
+from audit.services import record_readings
 from moderation.kinds import Kind, kind_called
 from moderation.models import Case
 from moderation.permissions import can_moderate
+from moderation.queue import Row, rows_of
 
 type View = Callable[..., HttpResponse]
 
@@ -37,3 +40,10 @@ def load_case(pk: int) -> tuple[Case, Kind, Any]:
     if kind is None or item is None:
         raise Http404
     return case, kind, item
+
+
+def show_rows(cases: Iterable[Case], viewer: User) -> list[Row]:
+    """Cases with their texts for a moderator's page; that they are shown stands in the log first."""
+    rows = rows_of(cases, viewer)
+    record_readings(by=viewer.pk, readings=[row.reading for row in rows if row.reading])
+    return rows

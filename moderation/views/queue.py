@@ -18,7 +18,7 @@ from moderation.acts import ACTS
 from moderation.forms import FilterForm, form_for
 from moderation.models import Case, Decision, Reason
 from moderation.permissions import can_decide
-from moderation.views.loading import for_moderators, load_case
+from moderation.views.loading import for_moderators, load_case, show_rows
 from moderation.wordings import wording_called, wordings_for
 
 LOG_LINES = 100
@@ -34,7 +34,7 @@ def moderation_list(request: MemberRequest) -> HttpResponse:
         "form": form,
         "is_filtered": bool(chosen),
         "counts": queue.counts(request.user),
-        "rows": queue.rows_of(page, request.user),
+        "rows": show_rows(page, request.user),
         "page": page,
         "appeal_count": services.open_appeals(request.user).count(),
     }
@@ -47,7 +47,7 @@ def case_detail(request: MemberRequest, pk: int) -> HttpResponse:
     case, _kind, _item = load_case(pk)
     inputs = {
         "case": case,
-        "row": queue.rows_of([case], request.user)[0] if case.is_open else None,
+        "row": show_rows([case], request.user)[0] if case.is_open else None,
         "decisions": Decision.objects.filter(kind=case.kind, item_id=case.item_id).select_related("by"),
     }
     return render(request, "moderation/case.html", inputs)
@@ -82,7 +82,7 @@ def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     if not can_decide(request.user, case.author_id):
         raise PermissionDenied(_("Another moderator decides about what you wrote yourself."))
     wording = wording_called(request.GET.get("wording", ""))
-    begun: dict[str, Any] = {"words": kind.body_of(item), "seen": queue.rows_of([case], request.user)[0].seen}
+    begun: dict[str, Any] = {"words": kind.body_of(item), "seen": show_rows([case], request.user)[0].seen}
     if wording:
         begun |= {"reason": wording.words, "ground": wording.ground}
     form = form_for(action, request.POST or None, initial=begun, without={request.user.pk, case.author_id})
@@ -104,7 +104,7 @@ def spam(request: MemberRequest) -> HttpResponse:
         messages.error(request, _("Choose texts that are flagged as adverts."))
         return redirect("moderation-list")
     if request.POST.get("sure") != "1":
-        return render(request, "moderation/spam.html", {"rows": queue.rows_of(cases, request.user)})
+        return render(request, "moderation/spam.html", {"rows": show_rows(cases, request.user)})
     done = services.reject_adverts(by=request.user, cases=cases, reason=_("An advert. Nothing is sold here."))
     words = ngettext("%(n)s advert was taken down.", "%(n)s adverts were taken down.", done)
     messages.success(request, words % {"n": done})

@@ -9,6 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.admin import WritesDownReading
+from audit.readings import Reading
+from moderation.readings import reading_of
 from questions.forms import SettleForm
 from questions.models import Answer, Concern, PageFeedback
 from questions.services import settle_concern
@@ -28,10 +31,13 @@ class OnlyRead(admin.ModelAdmin):
 
 
 @admin.register(Answer)
-class AnswerAdmin(OnlyRead):
+class AnswerAdmin(OnlyRead, WritesDownReading):
     list_display = ["question", "author", "visibility", "helpful_count", "posted_at"]
     list_filter = [("visibility", admin.ChoicesFieldListFilter)]
     list_select_related = ["question__condition", "question__topic", "author"]
+
+    def reading_of(self, row: Answer) -> Reading | None:
+        return reading_of(row)
 
 
 @admin.register(PageFeedback)

@@ -2,11 +2,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from accounts.models import WhatRemains
 from accounts.permissions import is_only_owner
 from pages.erasing import erase_member
-from pages.operators import add_arguments, find_member, write_down
+from pages.operators import add_arguments, find_member, log_request
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         member = find_member(options["member"])
         if is_only_owner(member):
             raise CommandError("This is the only owner of the site. Make someone else an owner first.")
-        erase_member(member=member, texts=options["texts"])
-        write_down(did="Erasure", member=member, ticket=options["ticket"])
+        with transaction.atomic():
+            log_request(did="Erasure", action="account.erase", member=member, ticket=options["ticket"])
+            erase_member(member=member, texts=options["texts"])
         self.stdout.write("Erased. Backups still hold the account: delete them on their day.")

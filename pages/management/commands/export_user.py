@@ -1,12 +1,12 @@
 import os
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand
 
 from pages.account import export_json
-from pages.operators import add_arguments, find_member, write_down
+from pages.operators import add_arguments, find_member, log_request
 
 
 class Command(BaseCommand):
@@ -18,11 +18,16 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         member = find_member(options["member"])
+        file = _only_for_me(options["output"]) if options["output"] else None
+        log_request(did="Export", action="account.export", member=member, ticket=options["ticket"])
         said = export_json(member)
-        write_down(did="Export", member=member, ticket=options["ticket"])
-        if not options["output"]:
+        if file is None:
             self.stdout.write(said)
             return
-        descriptor = os.open(options["output"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        with file:
             file.write(said)
+
+
+def _only_for_me(path: Path) -> TextIO:
+    """A new file that nobody else can read. Raises FileExistsError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
