@@ -36,5 +36,6 @@ TOPICS: tuple[Topic, ...] = (
     Topic("mfa_index", _("Passkeys and second step"), _("Sign in without a password, or with a code from an app.")),
     Topic("usersessions_list", _("Where you are signed in"), _("See your devices, and sign them out.")),
     Topic("account-data", _("Download my data"), _("Everything that we hold of you.")),
+    Topic("account-log", _("Who read what is mine"), _("When a moderator opened something of yours, and why.")),
     Topic("account-close", _("Close my account"), _("Leave, and decide what becomes of your texts.")),
 )

@@ -9,11 +9,12 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from accounts.rights import Records, records
+from audit.models import Entry
 from moderation.models import Appeal, Case, Decision, Flag, ProposedChange, Report, Snapshot, TextPrint
 
 
 def export(member: User) -> Records:
-    """What moderators read and decided about the member's texts, and why; what the member decided as a moderator."""
+    """What moderators read and decided about the member's texts, and why; what the member read and decided as one."""
     about = records(Decision.objects.filter(author=member), leave_out="by")
     made = records(Decision.objects.filter(by=member), leave_out="author")
     return {
@@ -25,7 +26,16 @@ def export(member: User) -> Records:
         **records(ProposedChange.objects.filter(author=member)),
         **records(TextPrint.objects.filter(author=member), leave_out="value"),
         **records(Snapshot.objects.filter(author=member), leave_out="digest"),
+        **_log(member),
     }
+
+
+def _log(member: User) -> Records:
+    """The log: what concerns the member, but for who did it; what the member did, but for whom it concerns."""
+    hashes = "digest previous_hash hash"
+    about = records(Entry.objects.concerning(member.pk), leave_out=f"by_id {hashes}")
+    done = records(Entry.objects.of(member.pk), leave_out=f"whose_id {hashes}")
+    return {label: rows + done[label] for label, rows in about.items()}
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ urlpatterns = [
     path("data/", views.data, name="account-data"),
     path("data/my-data.json", views.data_json, name="account-data-json"),
     path("data/my-data.html", views.data_html, name="account-data-html"),
+    path("log/", views.log, name="account-log"),
     path("close/", views.close, name="account-close"),
     path("close/texts/", views.close_texts, name="account-close-texts"),
     path("closing/", views.closing, name="account-closing"),

@@ -18,6 +18,7 @@ from accounts.models import WhatRemains
 from accounts.requests import MemberRequest
 from pages.account import export_json, export_page, own_texts
 from pages.account_forms import CloseForm, RemovalForm
+from pages.own_log import own_log_page
 from writing.signing_in import signed_in
 
 type View = Callable[..., HttpResponseBase]
@@ -33,6 +34,14 @@ def guarded(view: View) -> View:
 @require_safe
 def data(request: MemberRequest) -> HttpResponse:
     return render(request, "pages/account/data.html", {"heading": _("Download my data")})
+
+
+@signed_in
+@never_cache
+@require_safe
+def log(request: MemberRequest) -> HttpResponse:
+    page = own_log_page(request.user, page_number=request.GET.get("page", ""))
+    return render(request, "pages/account/log.html", {"heading": _("Who read what is mine"), "page": page})
 
 
 @guarded

@@ -23,6 +23,8 @@ ROWS: dict[str, str] = {
     "account-data-html POST": "FPPPPPPP",
     "account-data-json GET": "SPPPPPPP",
     "account-data-json POST": "FPPPPPPP",
+    "account-log GET": "SOOOOOOO",
+    "account-log POST": "FXXXXXXX",
     "account-name GET": "SOOOOOOO",
     "account-name POST": "SOOOOOOO",
     "account-privacy GET": "SOOOOOOO",
