@@ -39,6 +39,7 @@ POST_PAUSE = env.number("POST_PAUSE", 0 if IS_FOR_SHOW else 5, least=0, most=600
 NEWCOMER_PAUSE = env.number("NEWCOMER_PAUSE", 0 if IS_FOR_SHOW else 30, least=0, most=3600)
 SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 10, least=1, most=10_000)
 PAGES_PER_MINUTE = env.number("PAGES_PER_MINUTE", 0 if IS_FOR_SHOW else 120, least=0, most=100_000)
+FORMS_PER_HOUR = env.number("FORMS_PER_HOUR", PAGES_PER_MINUTE * 10, least=0, most=1_000_000)
 CLOSING_DAYS = env.number("CLOSING_DAYS", 14, least=1, most=30)
 MAP_MIN_COUNT = env.number("MAP_MIN_COUNT", 5, least=5, most=11)
 THEME = env.theme("THEME")
