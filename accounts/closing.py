@@ -57,7 +57,7 @@ def anonymise(*, member: User) -> None:
     member.is_active = member.is_staff = member.is_superuser = False
     member.closed_at = member.date_joined = timezone.now()
     member.last_login = member.suspended_until = None
-    member.waiting_count = 0
+    member.waiting_count, member.is_address_trusted = 0, False
     member.set_unusable_password()
     member.full_clean(exclude=["password"])
     member.save()

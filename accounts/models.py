@@ -33,6 +33,10 @@ class User(AbstractUser):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("may not write until"), null=True, blank=True, editable=False)
 
+    is_address_trusted = models.BooleanField(
+        _("texts need not wait for the mail address"), default=False, db_default=False, editable=False
+    )
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")

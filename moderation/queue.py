@@ -19,6 +19,7 @@ from moderation.kinds import Kind, kind_called, kind_of, moderated_kinds
 from moderation.models import TAKES_AWAY, Audience, Case, Decision, Flag, Reason, Report, Risk, Visibility
 from moderation.querysets import CaseQuerySet
 from moderation.readings import reading_of
+from moderation.services.throwaway import throwaway_domains, waits_for_address
 
 PER_PAGE: Final = 20
 LATE: Final = timedelta(hours=24)
@@ -78,6 +79,7 @@ class Row:
     is_for_members: bool
     is_anonymous: bool
     is_spam: bool
+    waits_for_address: bool
     reading: Reading | None
     acts: tuple[Act, ...]
 
@@ -140,7 +142,8 @@ def rows_of(cases: Iterable[Case], viewer: User) -> list[Row]:
     items = _items(cases)
     histories = _histories({case.author_id for case in cases})
     found = [(case, items.get((case.kind, case.item_id))) for case in cases]
-    return [_row(case, item, viewer, histories) for case, item in found if item is not None]
+    domains = throwaway_domains() if cases else frozenset()
+    return [_row(case, item, viewer, histories, domains) for case, item in found if item is not None]
 
 
 def _items(cases: Iterable[Case]) -> dict[tuple[str, int], Any]:
@@ -164,7 +167,7 @@ def _histories(authors: set[int]) -> dict[int, tuple[int, int]]:
     return {author: (published[author], actions.get(author, 0)) for author in authors}
 
 
-def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int, int]]) -> Row:
+def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int, int]], domains: frozenset[str]) -> Row:
     kind = kind_of(item)
     title, html = kind.title_of(item), kind.html_of(item)
     flags = list(case.flags.all())
@@ -190,6 +193,7 @@ def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int,
         is_for_members=getattr(item, "audience", "") == Audience.MEMBERS,
         is_anonymous=getattr(item, "is_anonymous", False),
         is_spam=any(flag.reason == Reason.SPAM for flag in flags),
+        waits_for_address=waits_for_address(case.author, domains),
         reading=reading_of(item, is_reported=bool(case.reports.all())),
         acts=() if is_own or is_claimed else acts_for(case, kind, item),
     )

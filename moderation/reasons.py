@@ -17,6 +17,7 @@ ABOUT: dict[str, Promise] = {
     Reason.SPAM: gettext_lazy("it may be an advert"),
     Reason.OTHER: gettext_lazy("a moderator wants to look at it"),
     Reason.FIRST_TEXT: gettext_lazy("the first texts of new members are read first"),
+    Reason.ADDRESS: gettext_lazy("your mail address is of a service that gives them out to be thrown away"),
     Reason.CHANGED: gettext_lazy("it was changed"),
 }
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/claim/", queue.case_claim, name="case-claim"),
     path("moderation/cases/<int:pk>/release/", queue.case_release, name="case-release"),
     path("moderation/cases/<int:pk>/<slug:action>/", queue.case_act, name="case-act"),
+    path("moderation/members/<int:pk>/trust-address/", queue.address_trust, name="address-trust"),
     path("moderation/decisions/<int:pk>/", decisions.decision_detail, name="decision-detail"),
     path("moderation/decisions/<int:pk>/undo/", decisions.decision_undo, name="decision-undo"),
     path("appeals/", decisions.appeal_list, name="appeal-list"),

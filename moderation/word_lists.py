@@ -13,15 +13,15 @@ from moderation.phrases import Part, PhraseBook, PhraseError, part_of
 
 FOLDER: Final = Path(__file__).parent / "data" / "word_lists"
 PHRASE_FILES: Final = ("spam", "crisis", "advice")
-WORD_FILES: Final = ("groups", "sites")
+WORD_FILES: Final = ("groups", "sites", "mail")
 ABOUT_HEALTH: Final = "about-health"
 
 
 @dataclass(frozen=True)
 class WordList:
-    """One list. `topic` is the file that it came with: spam, crisis, advice, groups or sites.
+    """One list. `topic` is the file that it came with: spam, crisis, advice, groups, sites or mail.
 
-    Of phrases, `lines` holds one each; of groups and sites, one word each. `points` are how much a sign of spam counts.
+    Of phrases, `lines` holds one each, else one word each. `points` are how much a sign of spam counts.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Lists:
     topics: Mapping[str, str]
     about_health: Part = field(default_factory=Part)
     points: Mapping[str, float] = field(default_factory=dict)
+    throwaway: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +63,7 @@ def ready(lists: tuple[WordList, ...]) -> Lists:
         about_health=part_of(groups[ABOUT_HEALTH]) if ABOUT_HEALTH in groups else Part(),
         topics={one.name: one.topic for one in phrases},
         points={one.name: one.points for one in phrases},
+        throwaway=frozenset(line.lower() for one in lists if one.topic == "mail" for line in one.lines),
     )
 
 

@@ -255,6 +255,13 @@ STAFF_LOG = DataLine(
     _("Moderators and owners"),
     _("As long as the site"),
 )
+ADDRESS_TRUST = DataLine(
+    _("Whether a moderator trusts an address of a throwaway mail service"),
+    MEMBER,
+    _("So that your texts need not wait because of it"),
+    _("Moderators"),
+    WITH_ACCOUNT,
+)
 CONCERNED = DataLine(
     _("That somebody who works for the site read or did something that concerns you, by your number"),
     MEMBER,
@@ -611,6 +618,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.User", "suspended_until", SUSPENDED),
+    **_fields("accounts.User", "is_address_trusted", ADDRESS_TRUST),
     **_fields("accounts.User", "waiting_count", UNREAD),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),
     **_fields("accounts.Closing", "member asked_at due_on texts removed", CLOSING),

@@ -61,6 +61,8 @@ ROWS: dict[str, str] = {
     "account_signup POST": "ORRRRRRR",
     "account_signup_by_passkey GET": "ORRRRRRR",
     "account_signup_by_passkey POST": "ORRRRRRR",
+    "address-trust GET": "XXXXXXXX",
+    "address-trust POST": "SFFFFRFR",
     "answer-delete GET": "SMMMOMMM",
     "answer-delete POST": "FMMMRMMM",
     "answer-detail GET": "RRRRRRRR",

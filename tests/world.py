@@ -198,6 +198,7 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "message-remove": lambda world: {"pk": world.conversation.pk, "message": world.message.pk},
     "consent-give": lambda _world: {"kind": ConsentKind.EMAIL},
     "consent-withdraw": lambda _world: {"kind": ConsentKind.EMAIL},
+    "address-trust": lambda world: {"pk": world.author.pk},
     "appeal-detail": lambda world: {"pk": world.appeal.pk},
     "appeal-new": lambda world: {"pk": world.decision.pk},
     "case-act": lambda world: {"pk": world.case.pk, "action": "publish"},

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from moderation.models import PhraseList
 from moderation.phrases import PhraseError
 from moderation.services.phrase_lists import Trial, try_list
 from moderation.services.screening import list_of
+
+STORED: Final = ["name", "topic", "points", "lines"]
 
 
 class PhraseListForm(forms.ModelForm):
@@ -23,14 +25,14 @@ class PhraseListForm(forms.ModelForm):
 
     class Meta:
         model = PhraseList
-        fields = ["name", "topic", "points", "lines"]
+        fields = STORED
         widgets = {"lines": forms.Textarea(attrs={"rows": 30, "cols": 100, "dir": "auto"})}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self.errors:
             return values
-        changed = list_of(PhraseList(**{name: values[name] for name in self.Meta.fields}))
+        changed = list_of(PhraseList(**{name: values[name] for name in STORED}))
         try:
             trial = try_list(changed)
         except PhraseError as error:

@@ -41,6 +41,7 @@ class Reason(models.TextChoices):
     SPAM = "spam", _("It is an advert or a scam")
     OTHER = "other", _("Something else")
     FIRST_TEXT = "first-text", _("One of the first texts of a member")
+    ADDRESS = "address", _("Its author’s mail address is of a throwaway service")
     CHANGED = "changed", _("Changed after a moderator asked, or while its author’s texts are read first")
 
 

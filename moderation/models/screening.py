@@ -16,12 +16,13 @@ class Topic(models.TextChoices):
     ADVICE = "advice", _("advice that can harm")
     GROUPS = "groups", _("groups of words")
     SITES = "sites", _("known sites")
+    MAIL = "mail", _("throwaway mail services")
 
 
 class PhraseList(models.Model):
     """The owner's own version of a list that screening uses (moderation/word_lists.py), or a further list.
 
-    `lines` holds one phrase on each line, for groups and sites one word. A list with no lines switches it off.
+    `lines` holds one phrase on each line, for groups, sites and mail one word. A list with no lines switches it off.
     """
 
     name = models.SlugField(_("name"), unique=True)

@@ -13,6 +13,7 @@ from moderation.services.handing import hand_over, moderators, reject_adverts
 from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
 from moderation.services.screening import Look, look_at, record_look
 from moderation.services.suspending import DAYS, lift, suspend
+from moderation.services.throwaway import throwaway_domains, trust_address, waits_for_address
 from moderation.services.undoing import undo
 from moderation.services.visibility import (
     await_moderator,
@@ -61,7 +62,10 @@ __all__ = [
     "returning_visibility",
     "starting_visibility",
     "suspend",
+    "throwaway_domains",
+    "trust_address",
     "undo",
     "waiting_change",
     "waiting_texts",
+    "waits_for_address",
 ]

@@ -29,7 +29,8 @@ from notifications.services import notify
 HIDING_REPORTS: Final = 3
 """So many members whom the site knows well, each from another address, hide a text into the queue."""
 KNOWN_AFTER: Final = timedelta(days=7)
-FOR_READERS: Final = tuple(reason for reason in Reason if reason not in {Reason.FIRST_TEXT, Reason.CHANGED})
+NOT_FOR_READERS: Final = {Reason.FIRST_TEXT, Reason.ADDRESS, Reason.CHANGED}
+FOR_READERS: Final = tuple(reason for reason in Reason if reason not in NOT_FOR_READERS)
 """The reasons that a reader may choose."""
 
 

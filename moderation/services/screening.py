@@ -19,6 +19,7 @@ from moderation.models import LearnedTable, Moderated, PhraseList, Reason, Sourc
 from moderation.permissions import can_moderate
 from moderation.screening import Mark, Post, Screening, screen
 from moderation.services.cases import flag, follow_edit
+from moderation.services.throwaway import waits_for_address
 from moderation.services.visibility import await_moderator, published_count
 from moderation.spam import KNOWN_FROM, History
 from moderation.word_lists import Lists, WordList, put_over, ready
@@ -37,12 +38,14 @@ class Look:
     """What a look at a text came to: where the text begins, and why.
 
     `waits_as_first`: its author's first texts, or their first link, are read first, whatever the text says.
+    `waits_for_address`: so are all texts of somebody with a throwaway mail address.
     """
 
     visibility: Visibility
     screening: Screening
     prints: tuple[int, ...] = ()
     waits_as_first: bool = False
+    waits_for_address: bool = False
     is_change: bool = False
 
     @property
@@ -68,13 +71,15 @@ def look_at(
     """Looks at a text before it is stored. `about` is the row itself when it is changed, so that it is not taken for a
     copy of itself. What moderators write is never held; what they write of danger is flagged all the same.
 
-    `is_between_two`: it goes to somebody who agreed to hear from the author, so that no first text waits.
+    `is_between_two`: it goes to somebody who agreed to hear from the author, so that neither a first text waits nor one
+    from a throwaway address.
     """
     prints = prints_of(fold(f"{title}\n\n{body}").words, key=settings.SECRET_KEY.encode())
     published = published_count(author, most=max(KNOWN_FROM, settings.FIRST_POSTS_HELD))
+    lists = lists_in_use()
     found = screen(
         Post(body=body, title=title, kind=kind, language=language, is_between_two=is_between_two),
-        lists_in_use(),
+        lists,
         history_of(author, published=published, prints=prints, about=about),
         learned_in_use(),
     )
@@ -82,9 +87,11 @@ def look_at(
         published < settings.FIRST_POSTS_HELD
         or (bool(settings.FIRST_POSTS_HELD) and found.has_link and not _has_published_link(author))
     )
-    if not (is_first or found.is_held) or can_moderate(author):
+    waits = not is_between_two and waits_for_address(author, lists.throwaway)
+    if not (is_first or waits or found.is_held) or can_moderate(author):
         return Look(Visibility.VISIBLE, found, prints, is_change=about is not None)
-    return Look(Visibility.HELD, found, prints, waits_as_first=is_first, is_change=about is not None)
+    why = {"waits_as_first": is_first, "waits_for_address": waits}
+    return Look(Visibility.HELD, found, prints, is_change=about is not None, **why)
 
 
 @transaction.atomic
@@ -96,6 +103,8 @@ def record_look(*, item: Moderated, look: Look | None, language: str = "") -> No
         return
     if look.waits_as_first:
         await_moderator(item=item)
+    if look.waits_for_address:
+        flag(item=item, source=Source.SCREENING, reason=Reason.ADDRESS, language=language)
     for mark in look.screening.flags:
         words = " ".join(str(reason) for reason in look.screening.reasons.get(mark, ()))
         flag(item=item, source=Source.SCREENING, reason=REASON_OF[mark], words=words, language=language)

@@ -12,6 +12,7 @@ from moderation.kinds import kind_of, moderated_kinds
 from moderation.models import Action, Case, Decision, Moderated, Reason, Source, Visibility
 from moderation.permissions import can_moderate
 from moderation.services.cases import close_case, flag
+from moderation.services.throwaway import waits_for_address
 
 SHOWS = {Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMIT}
 """Decisions after which others can see the text."""
@@ -33,11 +34,12 @@ def has_published_enough(member: User) -> bool:
 
 
 def starting_visibility(*, author: User) -> Visibility:
-    """Where a new contribution begins: a new member's first ones wait until a moderator has read them."""
-    if not settings.FIRST_POSTS_HELD or not moderated_kinds():
+    """Where a new contribution begins: a new member's first ones wait until a moderator has read them, and all of
+    somebody's with a throwaway mail address."""
+    if not moderated_kinds():
         return Visibility.VISIBLE
-    is_trusted = has_published_enough(author) or can_moderate(author)
-    return Visibility.VISIBLE if is_trusted else Visibility.HELD
+    is_known = not settings.FIRST_POSTS_HELD or has_published_enough(author) or can_moderate(author)
+    return Visibility.VISIBLE if is_known and not waits_for_address(author) else Visibility.HELD
 
 
 def may_link(*, author: User, text: str) -> bool:

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import MemberRequest
 from audit.models import Entry
 from moderation import queue, services
@@ -70,6 +71,19 @@ def case_release(request: MemberRequest, pk: int) -> HttpResponse:
     case, _kind, _item = load_case(pk)
     services.release(by=request.user, case=case)
     messages.success(request, _("You let go of it."))
+    return redirect("moderation-list")
+
+
+@require_POST
+@for_moderators
+def address_trust(request: MemberRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(User, pk=pk)
+    if services.trust_address(by=request.user, member=member):
+        messages.success(
+            request, _("New texts of this member do not wait for their address. What waits needs a decision.")
+        )
+    else:
+        messages.error(request, _("Somebody has said so already, or the account is closed."))
     return redirect("moderation-list")
 
 
