@@ -7,12 +7,14 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import keep_account
+from accounts.inviting import IN_SESSION, holds, use_invitation
 from accounts.letters import letter_html
 from accounts.limits import DAY, count_today, household, used_today
 from accounts.models import User
@@ -40,20 +42,28 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | WORDS
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether people may join, as the owner set it; not more than a few from one network in a day."""
-        joined_today = used_today(SIGN_UPS, household(self.get_client_ip(request)))
-        if settings.SIGN_UP_OPEN and joined_today >= settings.SIGN_UPS_PER_DAY:
+        """Whether this person may join, as the owner set it; not more than a few from one network in a day."""
+        is_invited = settings.SIGN_UP == "invited" and holds(_token_of(request))
+        if settings.SIGN_UP != "open" and not is_invited:
+            return False
+        if used_today(SIGN_UPS, household(self.get_client_ip(request))) >= settings.SIGN_UPS_PER_DAY:
             raise ImmediateHttpResponse(_come_back_tomorrow(request))
-        return bool(settings.SIGN_UP_OPEN)
+        return True
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: ARG002
-        """Makes the newcomer a member."""
-        return join(
-            newcomer=user,
-            display_name=form.cleaned_data["display_name"],
-            email=form.cleaned_data["email"],
-            password=form.cleaned_data.get("password1"),
-        )
+        """Makes the newcomer a member. An invitation is used up by it. Raises InvitationGoneError."""
+        said = form.cleaned_data
+        with transaction.atomic():
+            member = join(
+                newcomer=user,
+                display_name=said["display_name"],
+                email=said["email"],
+                password=said.get("password1"),
+            )
+            if settings.SIGN_UP == "invited":
+                use_invitation(token=_token_of(request), member=member)
+        request.session.pop(IN_SESSION, None)
+        return member
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """Whoever signs in keeps an account that was to be closed. Of the network address the last part is dropped."""
@@ -80,6 +90,11 @@ class AccountAdapter(DefaultAccountAdapter):
         letter = EmailMultiAlternatives(plain.subject, plain.body, plain.from_email, plain.to, headers=headers)
         letter.attach_alternative(letter_html(subject=plain.subject, text=plain.body), "text/html")
         return letter
+
+
+def _token_of(request: HttpRequest) -> str:
+    """The secret of the invitation that this browser opened, or nothing."""
+    return str(request.session.get(IN_SESSION, ""))
 
 
 def count_newcomer(request: HttpRequest) -> None:

@@ -1,12 +1,18 @@
 from typing import Any
+from urllib.parse import urljoin
 
-from django.contrib import admin
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import end_sessions
-from accounts.models import Consent, User
+from accounts.inviting import LONGEST_DAYS, invite
+from accounts.models import Consent, Invitation, User
 from audit.admin import WritesDownReading
 from audit.readings import Reading
 
@@ -55,6 +61,41 @@ class UserAdmin(DjangoUserAdmin, WritesDownReading):
         super().save_related(request, form, formsets, change)
         if change and RIGHTS & set(form.changed_data):
             end_sessions(form.instance)
+
+
+class InvitationForm(forms.ModelForm):
+    """For how long it holds."""
+
+    days = forms.IntegerField(
+        label=_("Days"),
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        initial=7,
+        help_text=_("For so many days somebody can join with it. The link is shown once, after saving."),
+    )
+
+    class Meta:
+        model = Invitation
+        fields: list[str] = []
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """Links for SIGN_UP=invited: made here, taken back by deleting them, and never changed."""
+
+    form = InvitationForm
+    list_display = ["made_at", "expires_at"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:  # noqa: ARG002
+        made, token = invite(by=request.user, days=form.cleaned_data["days"])
+        obj.pk = made.pk
+        obj.refresh_from_db()
+        link = urljoin(settings.SITE_URL, reverse("invitation", args=[token]))
+        said = format_html("{} <code>{}</code>", _("Send this link to one person. It is not shown again:"), link)
+        messages.warning(request, said)
 
 
 @admin.register(Consent)

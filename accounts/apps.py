@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         for rule in (
             Rule("unconfirmed-accounts", "accounts.User", 14, f"{here}.unconfirmed_accounts"),
             Rule("unused-confirmations", "account.EmailConfirmation", 14, f"{here}.unused_confirmations"),
+            Rule("invitations", "accounts.Invitation", 0, f"{here}.expired_invitations"),
             Rule("ended-sessions", "sessions.Session", 0, f"{here}.ended_sessions"),
             Rule("devices", device, 30, f"{here}.old_devices", forget=f"{here}.end_old_devices"),
             Rule("network-addresses", device, 7, f"{here}.old_addresses", forget=f"{here}.drop_addresses"),

@@ -136,6 +136,24 @@ class Block(models.Model):
         return f"{self.member}, {self.other}"
 
 
+class Invitation(models.Model):
+    """A link that lets one person join where SIGN_UP is “invited”. It is deleted when somebody joins with it, and holds
+    a hash of the link's secret only."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("holds until"), db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("add", "view", "delete")
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d} ({self.pk})"
+
+
 class WhatRemains(models.TextChoices):
     """What becomes of a member's texts when the account is closed."""
 

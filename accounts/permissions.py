@@ -37,3 +37,8 @@ def is_only_owner(member: User) -> bool:
     """Whether nobody could give powers any more if this member left."""
     owners = User.objects.filter(is_superuser=True, is_active=True)
     return member.is_superuser and not owners.exclude(pk=member.pk).exists()
+
+
+def can_invite(user: User | AnonymousUser) -> bool:
+    """Owners, and whom they let."""
+    return user.has_perm("accounts.add_invitation")

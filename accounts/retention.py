@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Invitation, User
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 (nothing listens here: it stands where an address was)
 
@@ -23,6 +23,11 @@ def unconfirmed_accounts(before: datetime) -> QuerySet[User]:
 def unused_confirmations(before: datetime) -> QuerySet[EmailConfirmation]:
     """Keys of mails from before then."""
     return EmailConfirmation.objects.filter(created__lt=before)
+
+
+def expired_invitations(before: datetime) -> QuerySet[Invitation]:
+    """Invitations whose days were over by then."""
+    return Invitation.objects.filter(expires_at__lt=before)
 
 
 def ended_sessions(before: datetime) -> QuerySet[Session]:

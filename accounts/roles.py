@@ -31,6 +31,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Owner": (
         *_READS,
         *("accounts.add_user", "accounts.change_user", "accounts.view_user", "auth.view_group"),
+        *("accounts.add_invitation", "accounts.view_invitation", "accounts.delete_invitation"),
         *("conditions.add_condition", "conditions.change_condition"),
         *("conditions.add_symptom", "conditions.change_symptom", "conditions.view_symptom"),
         *("questions.add_topic", "questions.change_topic"),

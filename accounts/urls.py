@@ -6,6 +6,7 @@ from accounts import views
 
 urlpatterns = [
     path("", views.overview, name="account"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("name/", views.name, name="account-name"),
     path("privacy/", views.privacy, name="account-privacy"),
     path("privacy/<slug:kind>/", views.consent_give, name="consent-give"),

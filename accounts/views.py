@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.consent_texts import CONSENT_TEXTS, ConsentText, text_of
 from accounts.forms import ConsentForm, NameForm
+from accounts.inviting import IN_SESSION, holds
 from accounts.models import Consent, User
 from accounts.requests import MemberRequest
 from accounts.services import give_consent, rename, withdraw_consent
@@ -36,6 +37,18 @@ class ConsentLine:
 def overview(request: HttpRequest) -> HttpResponse:
     topics = [(reverse(topic.url_name), topic.name, topic.about) for topic in TOPICS]
     return render(request, "account/overview.html", {"heading": _("Your account"), "topics": topics})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Where an invitation leads. Only its button is remembered: programs that look behind links press none."""
+    if not holds(token):
+        return render(request, "account/invitation.html", {"holds": False}, status=404)
+    if request.method == "POST":
+        request.session[IN_SESSION] = token
+        return redirect("account_signup")
+    return render(request, "account/invitation.html", {"holds": True})
 
 
 @login_required

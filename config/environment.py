@@ -40,6 +40,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is “{value}”. Set it to true or false.")
         return value in TRUE
 
+    def choice(self, name: str, default: str, *, among: tuple[str, ...]) -> str:
+        """One of a few words."""
+        value = self.text(name, default).lower()
+        if value not in among:
+            raise ImproperlyConfigured(f"{name} is “{value}”. Set it to {', '.join(among[:-1])} or {among[-1]}.")
+        return value
+
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number between `least` and `most`."""
         value = self.variables.get(name, str(default)).strip()

@@ -26,7 +26,11 @@ CHECK_SOURCES = env.switch("CHECK_SOURCES", default=True)
 IS_FOR_SHOW = DEBUG or IS_DEMO
 PRIVATE_SOURCE_HOSTS = env.names("PRIVATE_SOURCE_HOSTS", "")
 BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
-SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN", default=True)
+SIGN_UP = env.choice(
+    "SIGN_UP",
+    "open" if env.switch("SIGN_UP_OPEN", default=True) else "closed",
+    among=("open", "invited", "closed"),
+)
 SIGN_UPS_PER_DAY = env.number("SIGN_UPS_PER_DAY", 3, least=1, most=1000)
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16, least=0, most=99)
 STAFF_NEEDS_SECOND_STEP = env.switch("STAFF_NEEDS_SECOND_STEP", default=not IS_FOR_SHOW)

@@ -45,6 +45,7 @@ def _owner_settings() -> tuple[str, ...]:
         str(settings.THEME),
         settings.SOURCE_CODE_URL,
         settings.STATIC_URL,
+        settings.SIGN_UP,
     )
 
 
@@ -68,6 +69,7 @@ def _site(language: str) -> dict[str, Any]:
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "is_demo": settings.IS_DEMO,
+        "sign_up": settings.SIGN_UP,
         "has_theme": bool(settings.THEME),
         "source_code_url": settings.SOURCE_CODE_URL,
         "contact_email": settings.CONTACT_EMAIL,

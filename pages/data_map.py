@@ -255,6 +255,14 @@ STAFF_LOG = DataLine(
     _("Moderators and owners"),
     _("As long as the site"),
 )
+INVITATION = DataLine(
+    _("An invitation to join: when it was made and until when it holds, without a name"),
+    _("Whoever is invited"),
+    _("So that only those join whom the site invited"),
+    OWNERS,
+    _("Until somebody joins with it, or it does not hold any more"),
+    rules=("invitations",),
+)
 ADDRESS_TRUST = DataLine(
     _("Whether a moderator trusts an address of a throwaway mail service"),
     MEMBER,
@@ -618,6 +626,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("accounts.User", "unread_count", UNREAD_COUNT),
     **_fields("accounts.User", "closed_at", CLOSED),
     **_fields("accounts.User", "suspended_until", SUSPENDED),
+    **_fields("accounts.Invitation", "token_hash made_at expires_at", INVITATION),
     **_fields("accounts.User", "is_address_trusted", ADDRESS_TRUST),
     **_fields("accounts.User", "waiting_count", UNREAD),
     **_fields("accounts.Block", "member other is_mute since", BLOCK),

@@ -32,6 +32,7 @@ WORDS: Final[dict[str, Promise | str]] = {
     Why.APPEAL: _("A moderator read your appeal."),
     "read.account": _("Somebody who runs the site opened your account, where your e-mail address stands."),
     "member.trust-address": _("A moderator decided that your texts need not wait because of your mail address."),
+    "invitation.use": _("You joined with an invitation. It is gone."),
     "account.export": _("The people who run the site made a copy of all your data, to answer a request."),
 }
 DECIDED: Final = _("A moderator decided about what you wrote.")

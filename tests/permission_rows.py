@@ -161,6 +161,8 @@ ROWS: dict[str, str] = {
     "help-now POST": "XXXXXXXX",
     "home GET": "OOOOOOOO",
     "home POST": "XXXXXXXX",
+    "invitation GET": "MMMMMMMM",
+    "invitation POST": "MMMMMMMM",
     "map GET": "OOOOOOOO",
     "map POST": "XXXXXXXX",
     "map-leave GET": "XXXXXXXX",

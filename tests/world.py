@@ -199,6 +199,7 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "consent-give": lambda _world: {"kind": ConsentKind.EMAIL},
     "consent-withdraw": lambda _world: {"kind": ConsentKind.EMAIL},
     "address-trust": lambda world: {"pk": world.author.pk},
+    "invitation": lambda _world: {"token": "no-such-token"},
     "appeal-detail": lambda world: {"pk": world.appeal.pk},
     "appeal-new": lambda world: {"pk": world.decision.pk},
     "case-act": lambda world: {"pk": world.case.pk, "action": "publish"},

@@ -147,7 +147,7 @@ def test_made_up_forwarding_header_does_not_make_another_network(client):
 
 
 def test_owner_can_close_the_door(client, settings):
-    settings.SIGN_UP_OPEN = False
+    settings.SIGN_UP = "closed"
     response = join(client)
     assert "Joining is closed" in response.content.decode()
     assert not User.objects.exists()

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import Invitation
 from accounts.retention import NO_ADDRESS
 from moderation.models import Case, Decision, ProposedChange, Report, Snapshot, TextPrint
 from moderation.services import Reporter, open_case, report
@@ -47,6 +48,7 @@ RULES = {rule.name: rule for rule in rules()}
 EXPECTED = {
     "unconfirmed-accounts": 14,
     "unused-confirmations": 14,
+    "invitations": 0,
     "ended-sessions": 0,
     "devices": 30,
     "network-addresses": 7,
@@ -153,6 +155,7 @@ def snapshot(moment: datetime) -> Any:
 MAKERS = {
     "unconfirmed-accounts": newcomer,
     "unused-confirmations": confirmation,
+    "invitations": lambda moment: Invitation.objects.create(token_hash="x", expires_at=moment),
     "ended-sessions": lambda moment: Session.objects.create(session_key="s", session_data="", expire_date=moment),
     "devices": lambda moment: device(created_at=moment),
     "network-addresses": lambda moment: device(last_seen_at=moment),
