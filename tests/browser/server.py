@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -24,8 +24,9 @@ KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 @contextmanager
-def demo_site(**settings: str) -> Iterator[str]:
-    """Serves the demo and gives its address. `settings` are environment variables of the site."""
+def demo_site(*, has_worker: bool = False, **settings: str) -> Iterator[str]:
+    """Serves the demo and gives its address. `settings` are environment variables of the site; a worker sends its
+    mails at once."""
     with TemporaryDirectory(prefix="cairn-") as folder, _database(Path(folder)) as database:
         port = _free_port()
         site = f"http://127.0.0.1:{port}"
@@ -45,7 +46,8 @@ def demo_site(**settings: str) -> Iterator[str]:
         for command in (["manage.py", "migrate", "-v0"], ["manage.py", "load_demo"], *modules):
             _run([sys.executable, *command], environment)
         _collect_static(environment)
-        with _serving(port, environment, Path(folder) / "log"):
+        worker = _working(environment) if has_worker else nullcontext()
+        with _serving(port, environment, Path(folder) / "log"), worker:
             yield site
 
 
@@ -79,6 +81,17 @@ def _serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None
             process.terminate()
             process.wait()
             sys.stderr.write(log.read_text())
+
+
+@contextmanager
+def _working(environment: dict[str, str]) -> Iterator[None]:
+    command = [sys.executable, "manage.py", "db_worker", "--interval=0.2", "--no-startup-delay"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **quiet) as process:
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:

@@ -84,6 +84,19 @@ def test_question_is_asked_replied_to_and_followed_no_longer(open_page, has_scri
     expect(page.get_by_role("button", name="Follow this thread")).to_be_visible()
 
 
+def test_visitor_finds_that_it_was_asked_before_with_the_keyboard_alone(open_page):
+    keys = Keyboard(open_page("/forum/ask/", **PHONE))
+    keys.type("#ask-condition", "leukaemia")
+    keys.page.keyboard.press("Enter")
+    keys.page.wait_for_url("**q=leukaemia**")
+    keys.press("main a[href$='condition=acute-lymphocytic-leukemia']", "Enter", "**condition=acute**")
+    keys.type("#ask-title", "How do you get through the steroid weeks?")
+    keys.page.keyboard.press("Enter")
+    keys.page.wait_for_url("**title=**")
+    keys.press("main a[href*=steroid-weeks]", "Enter", "**/steroid-weeks**")
+    assert keys.page.context.cookies() == []
+
+
 @pytest.fixture
 def keys(open_page):
     return Keyboard(open_page("/accounts/login/"))
@@ -110,3 +123,5 @@ def test_question_is_asked_and_quoted_with_the_keyboard_alone(keys):
     keys.type("#id_body", "Mint is fine too.")
     keys.press("main button.btn-p", "Enter", re.compile(r"#reply-\d+$"))
     expect(keys.page.locator(".quoted")).to_contain_text("I take ginger.")
+    keys.press("form[action$='/follow/'] button", "Enter")
+    expect(keys.page.get_by_role("button", name="Follow this thread")).to_be_visible()
