@@ -51,6 +51,8 @@ def _known(by: int, readings: Iterable[Reading]) -> set[Reading]:
 
 def _locked_head() -> Head:
     """The end of the log, for one at a time until the transaction ends."""
+    if head := Head.objects.select_for_update().filter(pk=1).first():
+        return head
     Head.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
     return Head.objects.select_for_update().get(pk=1)
 

@@ -29,6 +29,7 @@ FOR_MEMBERS = (
         "/account/",
         "/account/privacy/",
         "/account/data/",
+        "/account/log/",
         "/account/name/",
         "/account/conditions/",
         "/soulmates/symptoms/",
