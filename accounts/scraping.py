@@ -8,6 +8,7 @@ import fcntl
 import logging
 import mmap
 import os
+import re
 import struct
 from collections.abc import Callable
 from functools import lru_cache
@@ -29,9 +30,10 @@ MINUTE: Final = 60
 MEMBERS_READ_MORE: Final = 2.5
 """Source of the figures: 120 pages a minute for an address and 300 for a member (PatientsLikeMe was copied in 2010)."""
 PEOPLE_SHARE: Final = 0.25
-"""Pages about people are a quarter of it."""
+"""Pages about people are a quarter of what an address may read, for members as for everyone: 30 a minute."""
 WARN_AT: Final = 0.8
-ABOUT_PEOPLE: Final = ("/members/", "/soulmates/", "/map/")
+ABOUT_PEOPLE: Final = re.compile(r"/(members|map|soulmates(?!/symptoms))/|/conditions/[^/]+/map/")
+"""Profiles, matches and maps, but not what a member notes for themselves."""
 NOT_PAGES: Final = ("/media/", "/pictures/", "/static/", "/theme.css", "/healthz", "/csp-reports/", "/robots.txt")
 SLOTS: Final = 1 << 16
 SLOT: Final = struct.Struct("<IIQ")
@@ -76,8 +78,9 @@ def slow_down(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
             return get_response(request)
         who, most = _allowance(request)
         is_over = _is_over(visits.count(who), most, who)
-        if request.path_info.startswith(ABOUT_PEOPLE):
-            is_over |= _is_over(visits.count(f"{who} people"), int(most * PEOPLE_SHARE), who)
+        if ABOUT_PEOPLE.match(request.path_info):
+            most_people = int(settings.PAGES_PER_MINUTE * PEOPLE_SHARE)
+            is_over |= _is_over(visits.count(f"{who} people"), most_people, who)
         return _wait(request) if is_over else get_response(request)
 
     return middleware
@@ -105,7 +108,8 @@ def _is_over(count: int, most: int, who: str) -> bool:
 
 
 def _wait(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = str(MINUTE - int(time()) % MINUTE)
+    seconds = MINUTE - int(time()) % MINUTE
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
     return response

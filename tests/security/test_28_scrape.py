@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts import scraping
-from tests.factories import make_member
+from tests.factories import make_condition, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +46,32 @@ def test_member_reads_300_pages_a_minute_on_all_devices_together():
     assert answers == [200] * 300 + [429]
 
 
-def test_pages_about_people_are_30_a_minute_for_a_visitor_and_75_for_a_member():
+def test_profiles_and_maps_together_are_30_pages_a_minute_for_a_visitor():
     member, browser = make_member(), Client()
-    page = f"/members/{member.username}/"
-    assert pages_until_refused(browser, page) == 31
+    for page in ("/map/", f"/conditions/{make_condition().slug}/map/"):
+        assert [browser.get(page).status_code for _page in range(10)] == [200] * 10
+    assert pages_until_refused(browser, f"/members/{member.username}/") == 11
+    assert browser.get("/about/us/").status_code == 200
+
+
+def test_profiles_and_matches_together_are_30_pages_a_minute_for_a_member_on_all_devices():
+    member, reader = make_member(), make_member()
+    browsers = [Client(REMOTE_ADDR=f"203.0.113.{n}") for n in range(2)]
+    for browser in browsers:
+        browser.force_login(reader)
+    pages = ["/soulmates/", "/soulmates/map/", f"/members/{member.username}/"]
+    answers = [browsers[number % 2].get(pages[number % 3]).status_code for number in range(31)]
+    assert answers == [200] * 30 + [429]
+    refused = browsers[0].get("/soulmates/")
+    assert refused.headers["Retry-After"] == "30"
+    assert "Wait 30 seconds, then load this page again." in refused.content.decode()
+    assert browsers[0].get("/about/us/").status_code == 200
+
+
+def test_noting_ones_own_symptoms_is_no_page_about_people():
+    browser = Client()
     browser.force_login(make_member())
-    assert pages_until_refused(browser, page) == 76
+    assert {browser.get("/soulmates/symptoms/").status_code for _page in range(40)} == {200}
 
 
 def test_log_says_at_four_fifths_that_somebody_reads_much_and_not_who(caplog):
