@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 
@@ -15,3 +16,9 @@ def address_of(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY and (said := request.META.get("HTTP_X_FORWARDED_FOR")):
         return str(said.rpartition(",")[2].strip())
     return str(request.META.get("REMOTE_ADDR") or "::1")
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site that a form says it was sent from; empty for none, and for one of another site."""
+    page = request.POST.get("next", "") or request.GET.get("next", "")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import ConsentKind, User
 from accounts.permissions import has_consent
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, page_before
 from members import contact, messaging
 from members.contact_forms import ContactForm, DoorForm, FirstMessageForm, MessageForm
 from members.models import Connection, Message, OpenDoor, Standing
@@ -38,12 +38,15 @@ DRAFT = "message"
 
 @own_page
 def wave(request: MemberRequest, username: str) -> HttpResponse:
-    """Asks once more, then waves."""
-    to, by = _member(request, username), request.user
-    form = ContactForm(request.POST or None, has_consent=has_consent(by, ConsentKind.MESSAGES))
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _wave(by, to, form)):
-        return redirect("message-list")
-    return render(request, "members/wave.html", {"form": form, "to": to})
+    """Asks once more, then waves. Beside a name in a list nothing is asked but the consent, if it was never given."""
+    to, by, back = _member(request, username), request.user, page_before(request)
+    has_said_yes = has_consent(by, ConsentKind.MESSAGES)
+    is_asked = request.method == "POST" and (has_said_yes or request.POST.get("go") != "at-once")
+    form = ContactForm(request.POST if is_asked else None, has_consent=has_said_yes)
+    if is_asked and form.is_valid() and _done(form, lambda: _wave(by, to, form)):
+        messages.success(request, _("You waved to %(name)s.") % {"name": to})
+        return redirect(back or "message-list")
+    return render(request, "members/wave.html", {"form": form, "to": to, "back": back})
 
 
 def _wave(by: User, to: User, form: forms.Form) -> None:

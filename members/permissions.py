@@ -1,7 +1,7 @@
 from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.consent_texts import text_of
 from accounts.models import Block, Consent, ConsentKind, User
@@ -28,7 +28,7 @@ SHOWN = (ProfileAudience.MEMBERS, ProfileAudience.ANYONE)
 
 
 def reachable(members: Collection[int], *, by: User | AnonymousUser) -> frozenset[int]:
-    """Those of some members, by their keys, to whom `by` may wave: two queries, none for a visitor.
+    """Those of some members, by their keys, to whom `by` may wave: one query, none for a visitor.
 
     They agreed to it and are here, and neither side blocked the other. Why somebody is not among them stays unsaid.
     """
@@ -38,9 +38,9 @@ def reachable(members: Collection[int], *, by: User | AnonymousUser) -> frozense
     agreed = Consent.objects.given().filter(
         kind=ConsentKind.MESSAGES, version=version, member__in=members, member__is_active=True
     )
-    blocks = Block.objects.filter(Q(member=by.pk) | Q(other=by.pk), is_mute=False).values_list("member_id", "other_id")
-    blocked = {pk for pair in blocks for pk in pair}
-    return frozenset(agreed.exclude(member=by.pk).values_list("member_id", flat=True)) - blocked
+    here, me = OuterRef("member"), by.pk
+    blocks = Block.objects.filter(Q(member=me, other=here) | Q(member=here, other=me), is_mute=False)
+    return frozenset(agreed.exclude(member=me).exclude(Exists(blocks)).values_list("member_id", flat=True))
 
 
 def has_door_open(member: User, *, to: User) -> bool:

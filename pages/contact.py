@@ -1,6 +1,6 @@
 """What a member may do to meet another: the line that stands on a profile and beside a match."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,26 +35,27 @@ class Contact:
 
 
 def contact_with(member: User, *, viewer: User | AnonymousUser) -> Contact:
-    """The ways to one member, writing without a wave included: at most six queries, none for a visitor."""
-    found = contacts_with([member], viewer=viewer).get(member.pk, Contact())
+    """The ways to one member, writing without a wave included: at most five queries, none for a visitor."""
+    found = contacts_with({member.pk: member.username}, viewer=viewer).get(member.pk, Contact())
     if not isinstance(viewer, User) or not found.wave_url or found.waved_at or not can_write_first(viewer, member):
         return found
     return Contact(wave_url=found.wave_url, write_url=reverse("message-first", args=[member.username]))
 
 
-def contacts_with(members: Iterable[User], *, viewer: User | AnonymousUser) -> dict[int, Contact]:
-    """The ways to some members, by their keys: three queries, none for a visitor."""
-    people = {member.pk: member for member in members if member.pk != viewer.pk}
+def contacts_with(usernames: Mapping[int, str], *, viewer: User | AnonymousUser) -> dict[int, Contact]:
+    """The ways to some members, by their keys, of whom these are the names in addresses: two queries however many they
+    are, none for a visitor."""
+    people = {pk: username for pk, username in usernames.items() if pk != viewer.pk}
     if not isinstance(viewer, User) or not people:
         return {}
     rows = Connection.objects.filter(Q(waver=viewer, receiver__in=people) | Q(receiver=viewer, waver__in=people))
     between = {row.other_id(viewer): row for row in rows}
     open_to = reachable(list(people), by=viewer)
-    return {pk: _contact(member, between.get(pk), viewer, pk in open_to) for pk, member in people.items()}
+    return {pk: _contact(name, between.get(pk), viewer, pk in open_to) for pk, name in people.items()}
 
 
-def _contact(member: User, row: Connection | None, viewer: User, is_reachable: bool) -> Contact:
-    wave_url = reverse("wave", args=[member.username]) if is_reachable else ""
+def _contact(username: str, row: Connection | None, viewer: User, is_reachable: bool) -> Contact:
+    wave_url = reverse("wave", args=[username]) if is_reachable else ""
     if row is None:
         return Contact(wave_url=wave_url)
     if row.state == Standing.ACCEPTED:

@@ -12,6 +12,7 @@ from conditions.models import Condition
 from members.counting import IS_NAMED
 from members.models import ROLE_OF, MemberCondition
 from members.places import countries_of
+from pages.contact import Contact, contacts_with
 from pages.map_filters import MapFilters
 from pages.paging import Paging, paging
 from pages.voices import Voice, country_name, voice
@@ -20,26 +21,35 @@ PEOPLE_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
+class NamedPerson:
+    """One of them, with what stands between the viewer and them."""
+
+    voice: Voice
+    contact: Contact
+
+
+@dataclass(frozen=True)
 class NamedCountry:
     """A country with those of its people who show themselves."""
 
     name: str
-    people: tuple[Voice, ...]
+    people: tuple[NamedPerson, ...]
 
 
 @dataclass(frozen=True)
 class NamedPeople:
-    """One page of them."""
+    """One page of them. `here` is the part of its address after the path."""
 
     countries: tuple[NamedCountry, ...]
     paging: Paging
     query: str
+    here: str
 
 
 def named_people(
     condition: Condition | None, *, viewer: User | AnonymousUser, filters: MapFilters, page: str
 ) -> NamedPeople | None:
-    """The people of a condition's map whom the viewer may see, by country: four queries for a member.
+    """The people of a condition's map whom the viewer may see, by country: six queries for a member.
 
     None for a visitor, and on the map of all conditions. Nobody who is muted or blocked, nor who blocked the viewer.
     """
@@ -55,10 +65,14 @@ def named_people(
     values = rows.values_list(
         "member__map_presence__country", "member_id", "member__username", "member__display_name", "relation"
     )[pages.start : pages.stop]
+    contacts = contacts_with({pk: username for _country, pk, username, _name, _relation in values}, viewer=viewer)
     people = [
         (
             country_name(country),
-            voice(name=name, member_id=pk, username=username, relation=relation, short=condition.short),
+            NamedPerson(
+                voice(name=name, member_id=pk, username=username, relation=relation, short=condition.short),
+                contacts[pk],
+            ),
         )
         for country, pk, username, name, relation in values
     ]
@@ -68,6 +82,7 @@ def named_people(
         countries=tuple(NamedCountry(name, tuple(who for _name, who in those)) for name, those in by_country),
         paging=pages,
         query=f"{query}&" if query else "",
+        here=f"?{query}&page={pages.number}" if query else f"?page={pages.number}",
     )
 
 

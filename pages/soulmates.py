@@ -13,6 +13,7 @@ from conditions.credit import hpo_version
 from members.matching import LEAST
 from members.models import MemberSymptom, Soulmate
 from members.soulmates import Match, matches_of
+from pages.contact import Contact, contacts_with
 from pages.joined import Joined
 from pages.links import link
 from pages.meta import Meta, page_title
@@ -38,6 +39,7 @@ class MatchCard:
     words: str
     differs: str
     percent: int
+    contact: Contact
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,13 @@ def soulmates_block(viewer: Joined) -> SoulmatesBlock:
 
 
 def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
-    """Gathers the page: one query for a visitor, at most eleven for a member."""
+    """Gathers the page: one query for a visitor, at most thirteen for a member."""
     noted, state = 0, "stranger"
     cards: tuple[MatchCard, ...] = ()
     if isinstance(viewer, User):
         noted = MemberSymptom.objects.filter(member=viewer).count()
         has_joined = Soulmate.objects.filter(member=viewer).exists()
-        cards = tuple(_card(match) for match in matches_of(viewer)) if has_joined else ()
+        cards = _cards(viewer) if has_joined else ()
         state = ("some" if cards else "few" if noted < LEAST else "none") if has_joined else "apart"
     heading = _("Symptom soulmates")
     text = text_of(ConsentKind.MATCHING)
@@ -110,6 +112,7 @@ def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
         consent={"ask": str(text.ask), "more": str(text.more), "after": str(text.after)},
         hpo_version=hpo_version(),
         urls={
+            "this": link("soulmates"),
             "symptoms": link("symptoms"),
             "join": link("soulmates-join"),
             "leave": link("soulmates-leave"),
@@ -121,7 +124,13 @@ def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
     )
 
 
-def _card(match: Match) -> MatchCard:
+def _cards(viewer: User) -> tuple[MatchCard, ...]:
+    matches = matches_of(viewer)
+    contacts = contacts_with({match.pk: match.username for match in matches}, viewer=viewer)
+    return tuple(_card(match, contacts[match.pk]) for match in matches)
+
+
+def _card(match: Match, contact: Contact) -> MatchCard:
     return MatchCard(
         pk=match.pk,
         voice=voice(name=match.name, member_id=match.pk, username=match.username),
@@ -129,4 +138,5 @@ def _card(match: Match) -> MatchCard:
         words=match.words,
         differs=match.differs,
         percent=round(match.score * 100),
+        contact=contact,
     )

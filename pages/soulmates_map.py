@@ -12,6 +12,7 @@ from members.areas import Area, in_order
 from members.map import VIEW_BOX, Scale, circles_svg, clusters
 from members.places import is_known
 from members.soulmates import Match, matches_of
+from pages.contact import Contact, contacts_with
 from pages.links import link
 from pages.map_block import AreaRow, area_rows
 from pages.meta import Meta, page_title
@@ -20,12 +21,20 @@ from pages.wording import matches_words
 
 
 @dataclass(frozen=True)
+class PlacedMatch:
+    """One of them, with what stands between the member and them."""
+
+    voice: Voice
+    contact: Contact
+
+
+@dataclass(frozen=True)
 class MatchCountry:
     """The matches in one country."""
 
     code: str
     name: str
-    people: tuple[Voice, ...]
+    people: tuple[PlacedMatch, ...]
 
 
 @dataclass(frozen=True)
@@ -46,9 +55,10 @@ class SoulmatesMapPage:
 
 
 def soulmates_map_page(member: User) -> SoulmatesMapPage:
-    """Gathers the map: the queries of `matches_of`, and none beside them. There is no distance, nor an order by it."""
+    """Gathers the map: the queries of `matches_of`, and two of what stands between. There is no distance, nor an order
+    by it."""
     matches = matches_of(member)
-    countries = _countries(matches)
+    countries = _countries(member, matches)
     areas = in_order(Area(country.code, "country", len(country.people)) for country in countries)
     heading = _("Where your matches are")
     return SoulmatesMapPage(
@@ -67,7 +77,12 @@ def soulmates_map_page(member: User) -> SoulmatesMapPage:
         areas=area_rows(areas),
         countries=countries,
         crumbs=((link("map"), _("Map")),),
-        urls={"map": link("map"), "profile": link("profile"), "join": f"{link('about', 'taking-part')}#symptoms"},
+        urls={
+            "this": link("soulmates-map"),
+            "map": link("map"),
+            "profile": link("profile"),
+            "join": f"{link('about', 'taking-part')}#symptoms",
+        },
     )
 
 
@@ -76,8 +91,9 @@ def _circles(areas: Sequence[Area], scale: Scale) -> str:
     return circles_svg(found, scale=scale, links=[_leads_to(circle.areas, circle.count) for circle in found])
 
 
-def _countries(matches: tuple[Match, ...]) -> tuple[MatchCountry, ...]:
+def _countries(member: User, matches: tuple[Match, ...]) -> tuple[MatchCountry, ...]:
     """By the name of the country, and in it by the name of the person: the order tells nothing."""
+    contacts = contacts_with({match.pk: match.username for match in matches}, viewer=member)
     placed = sorted(
         (country_name(match.country), match.country, match.name, match.pk, match.username)
         for match in matches
@@ -87,7 +103,10 @@ def _countries(matches: tuple[Match, ...]) -> tuple[MatchCountry, ...]:
         MatchCountry(
             code,
             name,
-            tuple(voice(name=who, member_id=pk, username=username) for _name, _code, who, pk, username in people),
+            tuple(
+                PlacedMatch(voice(name=who, member_id=pk, username=username), contacts[pk])
+                for _name, _code, who, pk, username in people
+            ),
         )
         for (name, code), people in groupby(placed, key=lambda row: row[:2])
     )

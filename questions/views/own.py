@@ -7,14 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, page_before
 from questions.models import Answer
 from questions.services import delete_answer, return_answer, take_back_vote, vote_helpful, withdraw_answer
 from writing.limits import VOTES, check_rule
@@ -102,7 +101,6 @@ def helped_not(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _back(request: HttpRequest, answer: Answer) -> str:
     """The page that the reader came from, at this answer."""
-    page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    if page := page_before(request):
         return f"{page.partition('#')[0]}#answer-{answer.pk}"
     return answer.get_absolute_url()

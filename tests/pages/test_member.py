@@ -23,7 +23,7 @@ from tests.factories import make_answer, make_condition, make_question, make_sto
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
-VISITOR_QUERIES, MEMBER_QUERIES = 5, 9
+VISITOR_QUERIES, MEMBER_QUERIES = 5, 8
 
 
 @pytest.fixture

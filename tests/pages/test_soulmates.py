@@ -4,10 +4,16 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import ConsentKind
+from accounts.services import give_consent
 from conditions.models import Symptom
+from members.contact import accept, decline, wave
 from members.listing import join_soulmates
-from members.models import Soulmate
+from members.models import Connection, Soulmate
 from members.services import add_symptoms, put_profile
 from members.tasks import count_matches
 from pages.joined import joined_by
@@ -30,6 +36,13 @@ def finder(symptoms, **fields):
     member = make_user(**fields)
     add_symptoms(member=member, symptoms=symptoms, consent=True)
     join_soulmates(member=member, consent=True)
+    return member
+
+
+def willing(symptoms, **fields):
+    """A finder who lets others wave."""
+    member = finder(symptoms, **fields)
+    give_consent(member=member, kind=ConsentKind.MESSAGES)
     return member
 
 
@@ -85,8 +98,91 @@ def test_queries_of_the_page_do_not_grow(others, symptoms, django_assert_max_num
     viewer = finder(symptoms)
     for _number in range(others):
         finder(symptoms)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         assert len(soulmates_page(viewer).cards) == others
+
+
+def test_queries_do_not_grow_with_what_stands_between(symptoms):
+    viewer, counts = willing(symptoms), []
+    for more in (1, 9):
+        for number in range(more):
+            other = willing(symptoms)
+            if number % 2:
+                wave(by=viewer, to=other)
+        with CaptureQueriesContext(connection) as queries:
+            soulmates_page(viewer)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_rendering_makes_no_query(rf, symptoms, django_assert_num_queries):
+    viewer = willing(symptoms)
+    wave(by=viewer, to=willing(symptoms))
+    willing(symptoms)
+    request = rf.get("/soulmates/")
+    request.user = viewer
+    page = soulmates_page(viewer)
+    with django_assert_num_queries(0):
+        assert 'value="at-once"' in render_to_string("pages/soulmates.html", {"page": page}, request)
+
+
+def test_match_shows_what_stands_between_the_two(symptoms, client):
+    viewer, other = willing(symptoms), willing(symptoms, username="amina")
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get("/soulmates/").content.decode()
+    assert '<form method="post" action="/members/amina/wave/">' in html
+    assert "csrfmiddlewaretoken" in html.partition("/members/amina/wave/")[2].partition("</form>")[0]
+    sent = {"go": "at-once", "next": "/soulmates/"}
+    response = client.post("/members/amina/wave/", sent, follow=True)
+    assert response.redirect_chain == [("/soulmates/", 302)]
+    assert "You waved to " in response.content.decode()
+    assert "You waved on " in response.content.decode()
+    assert "/members/amina/wave/" not in response.content.decode()
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get("/soulmates/").content.decode()
+    assert "They waved to you." in html
+    assert 'href="/messages/">Answer the wave' in html
+    talk = accept(by=other, connection=Connection.objects.get())
+    for member in (viewer, other):
+        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        assert f'href="/messages/{talk.pk}/">Your conversation' in client.get("/soulmates/").content.decode()
+
+
+def test_declined_wave_looks_like_one_that_waits(symptoms, client):
+    viewer, other = willing(symptoms), willing(symptoms)
+    decline(by=other, connection=wave(by=viewer, to=other))
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    assert "You waved on " in client.get("/soulmates/").content.decode()
+
+
+def test_who_takes_no_waves_has_no_button(symptoms, client):
+    viewer = willing(symptoms)
+    finder(symptoms, username="amina")
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get("/soulmates/").content.decode()
+    assert "/members/amina/" in html
+    assert "at-once" not in html
+
+
+def test_first_wave_asks_for_consent_and_leads_back(symptoms, client):
+    viewer = finder(symptoms)
+    willing(symptoms, username="amina")
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    asked = client.post("/members/amina/wave/", {"go": "at-once", "next": "/soulmates/"})
+    assert 'name="consent"' in asked.content.decode()
+    assert "errors" not in asked.content.decode()
+    assert not Connection.objects.exists()
+    done = client.post("/members/amina/wave/", {"consent": "on", "next": "/soulmates/"})
+    assert done["Location"] == "/soulmates/"
+    assert Connection.objects.get().waver == viewer
+
+
+def test_wave_leads_to_no_other_site(symptoms, client):
+    viewer = willing(symptoms)
+    willing(symptoms, username="amina")
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    done = client.post("/members/amina/wave/", {"go": "at-once", "next": "https://elsewhere.example/"})
+    assert done["Location"] == "/messages/"
 
 
 def test_card_shows_the_name_why_and_a_country_only_if_members_may_see_it(symptoms, client):
