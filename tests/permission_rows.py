@@ -372,5 +372,5 @@ ROWS: dict[str, str] = {
     "usersessions_list GET": "SOOOOOOO",
     "usersessions_list POST": "SRRRRRRR",
     "wave GET": "SOOOMOOO",
-    "wave POST": "FOOOMOOO",
+    "wave POST": "FOROMROO",
 }
