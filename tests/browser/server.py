@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,16 @@ KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 def demo_site(*, has_worker: bool = False, **settings: str) -> Iterator[str]:
     """Serves the demo and gives its address. `settings` are environment variables of the site; a worker sends its
     mails at once."""
+    programs = (["manage.py", "load_demo"], ["-m", "tests.browser.more"], ["-m", "tests.browser.staff"])
+    with site_after(*programs, has_worker=has_worker, **settings) as (address, _run_module):
+        yield address
+
+
+@contextmanager
+def site_after(
+    *programs: list[str], has_worker: bool = False, **settings: str
+) -> Iterator[tuple[str, Callable[..., None]]]:
+    """Serves an empty site after these programs, and gives its address with a way to run a module beside it."""
     with TemporaryDirectory(prefix="cairn-") as folder, _database(Path(folder)) as database:
         port = _free_port()
         site = f"http://127.0.0.1:{port}"
@@ -42,13 +52,12 @@ def demo_site(*, has_worker: bool = False, **settings: str) -> Iterator[str]:
             "DATABASE_URL": database,
             **settings,
         }
-        modules = (["-m", "tests.browser.more"], ["-m", "tests.browser.staff"])
-        for command in (["manage.py", "migrate", "-v0"], ["manage.py", "load_demo"], *modules):
+        for command in (["manage.py", "migrate", "-v0"], *programs):
             _run([sys.executable, *command], environment)
         _collect_static(environment)
         worker = _working(environment) if has_worker else nullcontext()
         with _serving(port, environment, Path(folder) / "log"), worker:
-            yield site
+            yield site, lambda *words: _run([sys.executable, "-m", *words], environment)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

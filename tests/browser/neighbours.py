@@ -1,0 +1,71 @@
+"""What happens beside somebody's own steps: others join the map or leave it, and a day passes.
+
+Run as a module, with the settings of a site: `people`, `join=NZ`, `leave=NZ`, `night=1`, one after the other.
+"""
+
+import sys
+from datetime import timedelta
+
+import django
+
+WORDS = ("amberish", "beryline", "coralled")
+"""One for each way of walking: the symptoms of a pair have it in their names, so that nobody else is like them."""
+
+
+def add_people() -> None:
+    """For each word one who has noted nothing yet, and one who wants to be found by three symptoms."""
+    from accounts.models import ConsentKind
+    from conditions.models import Symptom
+    from conditions.services import name_symptom
+    from members.listing import join_soulmates
+    from members.services import add_symptoms
+    from tests.factories import make_member, make_post, make_thread
+
+    thread = make_thread()
+    for number, word in enumerate(WORDS):
+        seeker = make_member(username=f"seeker-{word}", display_name=f"Seeker {word}", consents=[])
+        found = make_member(username=f"found-{word}", display_name=f"Found {word}", consents=[ConsentKind.MESSAGES])
+        for author in (seeker, found) * 3:
+            make_post(thread=thread, author=author, body="I read along.")
+        symptoms = [
+            Symptom.objects.create(hpo_id=f"T:{number}{place}", name=f"{what} {word}", information=5)
+            for place, what in enumerate(("Cough", "Itch", "Ache"))
+        ]
+        for symptom in symptoms:
+            name_symptom(symptom)
+        add_symptoms(member=found, symptoms=symptoms, consent=True)
+        join_soulmates(member=found, consent=True)
+
+
+def join(country: str) -> None:
+    """Four others join the map there."""
+    from members.services import join_map
+    from tests.factories import make_user
+
+    for number in range(4):
+        join_map(member=make_user(username=f"{country}-{number}".lower()), country=country, consent=True)
+
+
+def leave(country: str) -> None:
+    """They leave again."""
+    from accounts.models import User
+    from members.services import leave_map
+
+    for number in range(4):
+        leave_map(member=User.objects.get(username=f"{country}-{number}".lower()))
+
+
+def night(number: str) -> None:
+    """The count of so many days from now."""
+    from django.utils import timezone
+
+    from members.services import count_map
+
+    count_map(on=timezone.localdate() + timedelta(days=int(number)))
+
+
+if __name__ == "__main__":
+    django.setup()
+    acts = {"join": join, "leave": leave, "night": night}
+    for name, sign, about in (word.partition("=") for word in sys.argv[1:]):
+        acts[name](about) if sign else add_people()
