@@ -2,12 +2,15 @@
 
 import gzip
 import lzma
-import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 
 from conditions.importers.alone import alone
 from conditions.importers.hpo import import_hpo
@@ -233,13 +236,37 @@ def test_annotations_that_do_not_fit_are_refused_and_nothing_is_imported(write, 
     assert not Symptom.objects.exists()
 
 
-def test_second_import_at_once_is_refused(write):
-    path = write(obo(INVENTED))
-    if os.environ["DATABASE_URL"].startswith("postgres"):
-        pytest.skip("PostgreSQL lets one session take its own lock twice; another session is refused.")
-    with alone("hpo"), pytest.raises(CommandError, match="Another import is under way"):
+@contextmanager
+def import_elsewhere():
+    """As long as it lasts, an import is under way with a connection of its own, as of another process."""
+    has_begun, may_end = Event(), Event()
+
+    def hold():
+        try:
+            with alone("hpo"):
+                has_begun.set()
+                may_end.wait(timeout=30)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        done = other.submit(hold)
+        assert has_begun.wait(timeout=30), done.result()
+        try:
+            yield
+        finally:
+            may_end.set()
+            done.result()
+
+
+def test_second_import_at_once_is_refused_and_nothing_is_lost(write):
+    import_hpo(write(obo(INVENTED)))
+    path = write(obo(INVENTED, "2026-06-01"))
+    with import_elsewhere(), pytest.raises(CommandError, match="Another import is under way"):
         call_command("import_hpo", str(path))
+    assert (SymptomRelease.objects.get().version, Symptom.objects.count()) == ("2026-01-01", 4)
     assert import_hpo(path).symptom_count == 4
+    assert SymptomRelease.objects.get().version == "2026-06-01"
 
 
 def test_command_says_what_came_and_what_changed(write):
