@@ -23,6 +23,7 @@ from members.listing import join_soulmates, leave_soulmates
 from members.matching import LEAST
 from members.models import MemberSymptom
 from members.symptom_forms import FeltForm, FindForm, PickForm
+from members.undo import can_undo, remember_change
 from members.views import own_page
 from writing.signing_in import signed_in
 
@@ -64,6 +65,8 @@ def add(request: MemberRequest) -> HttpResponse:
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(MemberSymptom.objects.select_related("symptom"), pk=pk, member=request.user)
     services.remove_symptom(member=request.user, symptom=entry.symptom)
+    values = {"strength": entry.strength, "since_year": entry.since_year, "since_month": entry.since_month}
+    remember_change(request.session, "symptoms", {"symptom": entry.symptom_id, "values": values})
     messages.success(request, _("“%(symptom)s” is deleted.") % {"symptom": entry.symptom})
     return redirect("symptoms")
 
@@ -104,6 +107,7 @@ def _show(request: MemberRequest, *, felt: list[FeltForm], pick: PickForm | None
     is_group = key in {group.key for group in listed}
     context: dict[str, Any] = {
         "heading": _("My symptoms"),
+        "can_undo": can_undo(request.session, "symptoms"),
         "felt": felt,
         "has_errors": any(form.errors for form in felt),
         "least": LEAST,

@@ -18,7 +18,7 @@ from accounts.models import Block, ConsentKind, User
 from accounts.permissions import has_consent
 from accounts.requests import MemberRequest
 from conditions.choosing import condition_names
-from conditions.models import Condition
+from conditions.models import Condition, Symptom
 from members import services
 from members.contact import block, let_be, mute
 from members.forms import (
@@ -196,6 +196,12 @@ def _undo_place(member: User, before: dict[str, Any]) -> None:
         services.leave_map(member=member)
 
 
+def _undo_symptom(member: User, before: dict[str, Any]) -> None:
+    symptom = Symptom.objects.filter(pk=before["symptom"]).first()
+    if symptom:
+        services.record_symptom(member=member, symptom=symptom, **before["values"])
+
+
 def _undo_avoid(member: User, before: dict[str, Any]) -> None:
     other = User.objects.filter(pk=before["other"]).first()
     if other:
@@ -208,6 +214,7 @@ UNDO: dict[str, Callable[[User, dict[str, Any]], Any]] = {
     "member-conditions": _undo_condition,
     "map-place": _undo_place,
     "people": _undo_avoid,
+    "symptoms": _undo_symptom,
 }
 """How each topic takes its last change back."""
 

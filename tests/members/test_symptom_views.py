@@ -9,8 +9,9 @@ from accounts.models import ConsentKind
 from accounts.permissions import has_consent
 from conditions.models import Symptom, SymptomRedirect
 from conditions.services import SymptomRecord, name_symptom
+from members.listing import join_soulmates
 from members.models import MemberSymptom, Soulmate
-from members.services import MOST_SYMPTOMS, add_condition, add_symptoms
+from members.services import MOST_SYMPTOMS, add_condition, add_symptoms, record_symptom
 from tests.factories import make_condition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,29 @@ def test_queries_do_not_grow_with_the_list(client, member, noted, django_assert_
     client.get(URL)
     with django_assert_max_num_queries(12):
         client.get(URL, {"q": "symptom"})
+
+
+def test_removed_symptom_comes_back_as_it_was_with_one_button(client, member):
+    noted = [symptom(number, name) for number, name in enumerate(("Fatigue", "Fever", "Itch"))]
+    add_symptoms(member=member, symptoms=noted, consent=True)
+    record_symptom(member=member, symptom=noted[0], strength="strong", since_year=2019, since_month=4)
+    join_soulmates(member=member, consent=True)
+    listed = Soulmate.objects.get().listed
+    entry = MemberSymptom.objects.get(symptom=noted[0])
+    page = client.post(f"/soulmates/symptoms/{entry.pk}/remove/", follow=True)
+    assert "Undo the last change" in text(page)
+    assert Soulmate.objects.get().listed == []
+    assert "It is as it was before." in text(client.post("/account/undo/", follow=True))
+    back = MemberSymptom.objects.get(symptom=noted[0])
+    assert (back.strength, back.since_year, back.since_month) == ("strong", 2019, 4)
+    assert Soulmate.objects.get().listed == listed
+    assert client.post("/account/undo/").status_code == 404
+
+
+def test_removed_symptom_that_is_none_any_more_cannot_come_back(client, member):
+    one = symptom(1, "Fatigue")
+    add_symptoms(member=member, symptoms=[one], consent=True)
+    client.post(f"/soulmates/symptoms/{MemberSymptom.objects.get().pk}/remove/")
+    one.delete()
+    assert client.post("/account/undo/").status_code == 302
+    assert not MemberSymptom.objects.exists()

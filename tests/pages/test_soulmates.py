@@ -12,9 +12,9 @@ from accounts.models import ConsentKind
 from accounts.services import give_consent
 from conditions.models import Symptom
 from members.contact import accept, decline, wave
-from members.listing import join_soulmates
+from members.listing import join_soulmates, leave_soulmates
 from members.models import Connection, Soulmate
-from members.services import add_symptoms, put_profile
+from members.services import add_symptoms, put_profile, record_symptom, remove_symptom
 from members.tasks import count_matches
 from pages.joined import joined_by
 from pages.soulmates import soulmates_block, soulmates_page
@@ -203,3 +203,24 @@ def test_page_is_kept_nowhere_and_found_by_no_search_engine(symptoms, client):
     assert "no-store" in response.headers["Cache-Control"]
     assert re.search(r'<meta name="robots" content="noindex', response.content.decode())
     assert not response.cookies
+
+
+def test_change_of_symptoms_is_seen_by_others_in_the_next_request(symptoms, client):
+    viewer, other = finder(symptoms), finder(symptoms, display_name="Amina")
+    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+
+    def seen():
+        return client.get("/soulmates/").content.decode()
+
+    assert "You share 3 of your 3 symptoms: Tired, Fever and Cough." in seen()
+    more = Symptom.objects.create(hpo_id="HP:0000009", name="Itch")
+    add_symptoms(member=other, symptoms=[more])
+    assert "They noted 1 thing that you did not." in seen()
+    remove_symptom(member=other, symptom=more)
+    assert "that you did not" not in seen()
+    remove_symptom(member=other, symptom=symptoms[0])
+    assert "Amina" not in seen(), "with two symptoms nobody is compared"
+    record_symptom(member=other, symptom=symptoms[0], strength="mild")
+    assert "Amina" in seen()
+    leave_soulmates(member=other)
+    assert "Amina" not in seen()
