@@ -19,12 +19,19 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 from bench import cluster, load
+from bench.patients import ANNOTATIONS, ONTOLOGY
 from bench.seed import ROOT, SQLITE_URL
 
 WORKERS, THREADS = 2, 4
 REPEATS = 4
+SOULMATES = (1_000, 100_000)
+"""Members among whom soulmates are looked for."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +208,40 @@ def bench(kind: str, *, seconds: int, rounds: int, only: str) -> bool:
             answered = [print_row(page, kind, hello, site, seconds=seconds, rounds=rounds) for page in told["pages"]]
         if any(page["posts"] for page in told["pages"]):
             step(sys.executable, "-m", "bench.posting", environment=environment)
+        if not only:
+            print_soulmates(url)
     return all(answered)
+
+
+def print_soulmates(url: str) -> None:
+    """How long it takes to find somebody's soulmates, on a database of its own beside this one."""
+    with empty_database_beside(url) as empty:
+        environment = site_environment(url) | {"BENCH_SOULMATES_URL": empty}
+        command = [sys.executable, "-m", "bench.soulmates", "--sizes", *map(str, SOULMATES)]
+        print(f"\n### Soulmates\n\n{step(*command, environment=environment, is_captured=True)}", flush=True)
+
+
+def print_retrieval() -> None:
+    """How often the nearest person has the same condition, which is the same on every database."""
+    if ONTOLOGY.exists() and ANNOTATIONS.exists():
+        command = [sys.executable, "-m", "bench.retrieval"]
+        told = step(*command, environment=site_environment(SQLITE_URL), is_captured=True)
+        print(f"\n## Retrieval\n\n{told}", flush=True)
+
+
+@contextmanager
+def empty_database_beside(url: str) -> Iterator[str]:
+    """On PostgreSQL the address of a new database, which is gone afterwards; for SQLite nothing: it takes a file."""
+    if url.startswith("sqlite"):
+        yield ""
+        return
+    name = f"bench_soulmates_{secrets.token_hex(4)}"
+    with psycopg.connect(urlsplit(url)._replace(scheme="postgresql").geturl(), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def step(*command: str, environment: dict[str, str], is_captured: bool = False) -> str:
@@ -283,6 +323,8 @@ def main() -> None:
         print("No PostgreSQL here: neither BENCH_DATABASE_URL nor initdb below /usr/lib/postgresql. SQLite only.")
         kinds = ["sqlite"]
     results = [bench(kind, seconds=arguments.seconds, rounds=arguments.rounds, only=arguments.only) for kind in kinds]
+    if not arguments.only:
+        print_retrieval()
     if not all(results):
         sys.exit("Some pages did not answer as they should; see the table.")
 
