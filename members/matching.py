@@ -17,7 +17,7 @@ By hand: pain (IC 1) is broader than bone pain (IC 3) and leg pain (IC 2), rash 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 LEAST = 3
@@ -35,6 +35,9 @@ class Felt:
     key: int
     lineage: frozenset[int]
     strength: int
+
+
+type IsClose = Callable[[Felt, Felt], bool]
 
 
 @dataclass(frozen=True)
@@ -66,24 +69,34 @@ def likeness(one: Felt, other: Felt, weights: Mapping[int, float]) -> float:
     return 2 * common / both if both else 0.0
 
 
-def compare(mine: Sequence[Felt], theirs: Sequence[Felt], weights: Mapping[int, float]) -> Comparison:
+def closeness(weights: Mapping[int, float]) -> IsClose:
+    """Says of two symptoms whether one is close to the other, each pair reckoned once. The weights are those of the
+    symptoms themselves and of all that is broader than one of the two."""
+    known: dict[tuple[int, int], bool] = {}
+
+    def is_close(one: Felt, other: Felt) -> bool:
+        pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
+        if pair not in known:
+            known[pair] = likeness(one, other, weights) >= CLOSE
+        return known[pair]
+
+    return is_close
+
+
+def compare(mine: Sequence[Felt], theirs: Sequence[Felt], is_close: IsClose) -> Comparison:
     """What my symptoms have in common with theirs. Both keep their order."""
     own, by_key = {felt.key for felt in mine}, {felt.key: felt for felt in theirs}
     shared = [felt for felt in mine if felt.key in by_key]
     others = [felt for felt in mine if felt.key not in by_key]
-    close = [felt.key for felt in others if _is_near(felt, theirs, weights)]
+    close = [felt.key for felt in others if any(is_close(felt, other) for other in theirs)]
     gaps = [abs(felt.strength - by_key[felt.key].strength) for felt in shared]
     return Comparison(
         shared=tuple(felt.key for felt in shared),
         close=tuple(close),
         alone=tuple(felt.key for felt in others if felt.key not in close),
-        more=sum(not _is_near(felt, mine, weights) for felt in theirs if felt.key not in own),
+        more=sum(not any(is_close(felt, other) for other in mine) for felt in theirs if felt.key not in own),
         agreement=1 - sum(gaps) / (2 * len(gaps)) if gaps else 0.0,
     )
-
-
-def _is_near(felt: Felt, others: Iterable[Felt], weights: Mapping[int, float]) -> bool:
-    return any(likeness(felt, other, weights) >= CLOSE for other in others)
 
 
 def is_rare(carriers: int, total: int) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Block, User
 from conditions.models import Symptom
-from members.matching import Comparison, Felt, compare, is_rare
+from members.matching import Comparison, Felt, closeness, compare, is_rare
 from members.models import (
     MemberCondition,
     MemberSymptom,
@@ -150,7 +150,8 @@ def _open_to(member: User, scores: Mapping[int, float]) -> dict[int, Soulmate]:
         Q(member=member, other=OuterRef("member")) | Q(member=OuterRef("member"), other=member)
     )
     found = Soulmate.objects.filter(pk__in=scores, member__is_active=True, member__closed_at=None)
-    rows = found.exclude(Exists(avoid)).select_related("member", "member__profile")
+    seen = ("display_name", "username", "profile__country", "profile__country_audience")
+    rows = found.exclude(Exists(avoid)).select_related("member__profile").only(*(f"member__{name}" for name in seen))
     return {soulmate.member_id: soulmate for soulmate in rows}
 
 
@@ -160,12 +161,17 @@ def _matches(member: User, people: Mapping[int, Soulmate], near: _Near, limit: i
     worst = sorted(scores.values(), reverse=True)[:limit][-1:]
     meant = [pk for pk, score in scores.items() if score >= min(worst, default=0)]
     noted = _noted([member.pk, *meant])
-    symptoms, weights = _symptoms({key for entries in noted.values() for key, _strength in entries})
-    felt = {pk: tuple(_felt(symptoms[key], strength) for key, strength in own) for pk, own in noted.items()}
+    symptoms = Symptom.objects.in_bulk({key for entries in noted.values() for key, _strength in entries})
+    lineages = {key: symptom.with_broader for key, symptom in symptoms.items()}
+    felt = {
+        pk: tuple(Felt(key, lineages[key], _STRENGTHS[strength]) for key, strength in entries)
+        for pk, entries in noted.items()
+    }
+    is_close = closeness(_weights(symptoms, felt.get(member.pk, ())))
     shared_conditions = _shared_conditions(member, meant)
     found = []
     for pk in meant:
-        same = compare(felt.get(member.pk, ()), felt.get(pk, ()), weights)
+        same = compare(felt.get(member.pk, ()), felt.get(pk, ()), is_close)
         if same.shared or same.close:
             order = (-scores[pk], -same.agreement, -shared_conditions.get(pk, 0), pk)
             found.append((order, _match(people[pk], same, near, symptoms)))
@@ -181,15 +187,11 @@ def _noted(members: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     return noted
 
 
-def _symptoms(keys: Iterable[int]) -> tuple[dict[int, Symptom], dict[int, float]]:
-    """These symptoms, and the IC of each and of all that are broader: two queries."""
-    symptoms = Symptom.objects.in_bulk(list(keys))
-    lineages = frozenset[int]().union(*(symptom.with_broader for symptom in symptoms.values()))
-    return symptoms, dict(Symptom.objects.filter(pk__in=lineages).values_list("pk", "information"))
-
-
-def _felt(symptom: Symptom, strength: str) -> Felt:
-    return Felt(symptom.pk, symptom.with_broader, _STRENGTHS[strength])
+def _weights(symptoms: Mapping[int, Symptom], mine: Iterable[Felt]) -> dict[int, float]:
+    """The IC of these symptoms, and of all that is broader than one of the member's: one query."""
+    broader = Symptom.objects.filter(pk__in=frozenset[int]().union(*(felt.lineage for felt in mine)))
+    weights = dict(broader.values_list("pk", "information"))
+    return weights | {key: symptom.information for key, symptom in symptoms.items()}
 
 
 def _shared_conditions(member: User, people: Iterable[int]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conditions.information import information
-from members.matching import Felt, compare, is_rare, likeness, simgic
+from members.matching import Felt, closeness, compare, is_rare, likeness, simgic
 
 PAIN, BONE_PAIN, LEG_PAIN, RASH = range(4)
 WEIGHTS = {PAIN: 1.0, BONE_PAIN: 3.0, LEG_PAIN: 2.0, RASH: 4.0}
@@ -67,14 +67,14 @@ def test_likeness_of_two_symptoms_is_what_the_formula_gives_by_hand():
 
 def test_reasons_name_only_what_the_member_has_noted():
     mine, theirs = [felt(PAIN), felt(RASH), felt(BONE_PAIN)], [felt(LEG_PAIN), felt(BONE_PAIN, 3)]
-    same = compare(mine, theirs, WEIGHTS)
+    same = compare(mine, theirs, closeness(WEIGHTS))
     assert (same.shared, same.close, same.alone) == ((BONE_PAIN,), (PAIN,), (RASH,))
     assert same.more == 0
     assert same.agreement == pytest.approx(0.5)
 
 
 def test_what_only_the_other_has_is_counted_and_not_named():
-    assert compare([felt(BONE_PAIN)], [felt(RASH), felt(LEG_PAIN)], WEIGHTS).more == 2
+    assert compare([felt(BONE_PAIN)], [felt(RASH), felt(LEG_PAIN)], closeness(WEIGHTS)).more == 2
 
 
 @pytest.mark.parametrize(
