@@ -2,7 +2,7 @@
 reviewed” shows exactly while a valid review exists: never without one, and never missing with one.
 
 The past is written down a second time, apart from the code that is tested, in plain lists. HISTORIES says how many
-histories are lived: 400 unless it is set. Whoever changes a rule of the label lives more of them:
+histories are lived: 150 unless it is set. Whoever changes a rule of the label lives more of them:
 HISTORIES=2000 scripts/test tests/questions/test_histories.py
 """
 
@@ -37,7 +37,7 @@ from questions.services import (
 )
 from tests.factories import make_question, make_source, make_user
 
-HISTORIES = int(os.environ.get("HISTORIES", "400"))
+HISTORIES = int(os.environ.get("HISTORIES", "150"))
 FIRST_DAY = date(2026, 5, 4)
 LATER = (0, 1, 100, 365)
 CODENAMES = ("add_summary", "review_summary", "publish_summary")
