@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import QueryDict
@@ -17,7 +18,7 @@ from writing.querysets import DraftQuerySet
 from writing.writers import Writer, hash_of
 
 MAX_CHARACTERS: Final = 150_000
-VISITOR_DRAFTS: Final = Limit("visitor-draft", most=20, seconds=3600)
+VISITOR_DRAFTS: Final = Limit("visitor-draft", most=settings.DRAFTS_PER_HOUR, seconds=3600)
 MEMBER_DRAFTS: Final = Limit("member-draft", most=300, seconds=3600)
 NOT_OF_THE_FORM: Final = {"csrfmiddlewaretoken"}
 

@@ -47,6 +47,7 @@ def site_after(
             "IS_DEMO": "true",
             "PAGES_PER_MINUTE": "0",
             "SIGN_INS_PER_MINUTE": "1000",
+            "DRAFTS_PER_HOUR": "1000",
             "SITE_URL": site,
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database,

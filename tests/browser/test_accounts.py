@@ -30,7 +30,7 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-NAMES = ("Marisol", "Solveig", "Wanjiku", "Ngozi", "Kjersti")
+NAMES = ("Marisol", "Solveig", "Wanjiku", "Ngozi", "Kjersti", "Xiadani", "Oddny", "Chidera")
 
 numbers = count()
 
