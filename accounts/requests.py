@@ -21,4 +21,4 @@ def address_of(request: HttpRequest) -> str:
 def page_before(request: HttpRequest) -> str:
     """The page of this site that a form says it was sent from; empty for none, and for one of another site."""
     page = request.POST.get("next", "") or request.GET.get("next", "")
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
