@@ -94,7 +94,7 @@ def look_at(
     return Look(Visibility.HELD, found, prints, is_change=about is not None, **why)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_look(*, item: Moderated, look: Look | None, language: str = "") -> None:
     """Writes down what a look came to, once the text is stored: into the queue, and its prints. Of a text whose
     visibility somebody has set, there was no look (None)."""

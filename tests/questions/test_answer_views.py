@@ -197,7 +197,7 @@ def test_member_keeps_a_draft_without_choosing_anything(member, author):
 def test_posting_costs_the_same_however_much_stands_there(member, question, posts, django_assert_num_queries):
     for _number in range(posts):
         make_answer(question=question)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(35):
         member.post(FORM, SAID)
 
 

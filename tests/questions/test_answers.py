@@ -102,7 +102,7 @@ def test_posting_costs_the_same_whatever_stands_there(author, posts, settings, d
     for _number in range(posts):
         make_answer(question=question)
     make_answer(author=author)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         post_answer(question=question, author=author, record=record())
 
 
