@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
 from moderation.models import Visibility
-from tests.factories import make_story, make_thread
+from moderation.services import suspend
+from notifications.models import Notification
+from tests.factories import make_editor, make_member, make_story, make_thread, make_user
 from tests.test_permissions import (
     Desk,
     asked,
@@ -23,7 +26,7 @@ from tests.test_permissions import (
     test_members_alone_write_what_others_read,
     test_no_answer_is_a_fault,
 )
-from tests.world import World, make_world
+from tests.world import World, make_moderator, make_world
 
 pytestmark = pytest.mark.django_db
 ROLES = ("stranger", "new member", "member", "author", "moderator", "editor", "owner")
@@ -56,6 +59,8 @@ ACTIONS: dict[str, str] = {
     "decide on an appeal against one's own decision": "------Y",
     "suspend a member": "----Y-Y",
     "read the log of staff": "----Y-Y",
+    "read who of the staff opened what is one's own": "-YYYYYY",
+    "upload a picture of oneself": "-YYYYYY",
     "edit the catalogue": "------Y",
     "change roles": "------Y",
     "change the log of staff": "-------",
@@ -89,6 +94,8 @@ def requests(action: str, things: Things) -> list[tuple[str, str]]:
             ("POST", reverse("appeal-detail", args=[world.appeal.pk]))
         ],
         "suspend a member": lambda: [("GET", reverse("case-act", kwargs=case | {"action": "suspend"}))],
+        "read who of the staff opened what is one's own": lambda: [("GET", reverse("account-log"))],
+        "upload a picture of oneself": lambda: [("GET", reverse("picture"))],
         "read the log of staff": lambda: [("GET", reverse("moderation-log"))],
         "edit the catalogue": lambda: [("GET", reverse("admin:conditions_condition_changelist"))],
         "change roles": lambda: [
@@ -142,3 +149,15 @@ def test_each_role_does_what_the_table_says_and_nothing_else(answers, action):
         refused = REFUSED_BY_ADMIN if " /admin/" in request else REFUSED
         wanted = [DONE if cell == "Y" else refused for cell in ACTIONS[action]]
         assert all(letter in cell for letter, cell in zip(letters, wanted, strict=True)), f"{request}: {letters}"
+
+
+def test_only_owners_suspend_one_of_the_staff_and_the_other_owners_hear():
+    member, moderator, editor = make_member(), make_moderator(), make_editor()
+    owner, other_owner = (make_user(is_staff=True, is_superuser=True) for _ in range(2))
+    why = {"days": 7, "reason": "Adverts.", "ground": "sell-nothing"}
+    for by in (member, editor, moderator):
+        with pytest.raises(PermissionDenied):
+            suspend(by=by, member=make_moderator(), **why)
+    assert suspend(by=owner, member=moderator, **why)
+    assert Notification.objects.filter(kind="moderation", recipient=other_owner).count() == 1
+    assert not Notification.objects.filter(kind="moderation", recipient=owner).exists()
