@@ -24,20 +24,23 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class Contact:
-    """One way to reach someone, as it stands in the text; `is_disguised` where it was written to be overlooked."""
+    """One way to reach someone, as it stands in the text; `is_disguised` where it was written to be overlooked, and
+    `has_advert_ending` where its address ends like those of adverts."""
 
     channel: Channel
     shown: str
     host: str = ""
     is_disguised: bool = False
+    has_advert_ending: bool = False
 
 
 @dataclass(frozen=True)
 class Sites:
-    """Which hosts are trusted, and which only forward to others. `country_bodies` are endings such as “gov.uk”."""
+    """Which hosts are trusted, which only forward to others, and the endings of addresses that adverts like."""
 
     trusted: frozenset[str] = frozenset()
     forwarding: frozenset[str] = frozenset()
+    advert_endings: frozenset[str] = frozenset()
     messengers: frozenset[str] = field(
         default=frozenset(
             {"wa.me", "t.me", "api.whatsapp.com", "chat.whatsapp.com", "telegram.me", "m.me", "signal.me"}
@@ -65,10 +68,18 @@ _LINK: Final = re.compile(
 _ENDINGS: Final = (
     "com|net|org|info|biz|shop|store|online|site|website|xyz|top|club|live|app|io|co|me|link|click|life|health|care|"
     "pro|vip|win|bet|casino|fit|buzz|icu|space|fun|de|fr|es|it|nl|pt|br|uk|us|ca|au|in|ru|eu|ch|at|be|pl|za|ng|gh|ke|"
-    "mx|ar|cl|pe|ly|gl|gg|gd|id|ph|sg|tv|cc|ws|tk|ml|cf|gov|edu|int|example|test"
+    "mx|ar|cl|pe|ly|gl|gg|gd|id|ph|sg|tv|cc|ws|tk|ml|cf|gov|edu|int|example|test|"
+    "deals|global|finance|guru|cyou|sbs|promo|monster|discount|loans?|xxx|guide|clinic|pharmacy|digital|company"
 )
+_WORD_ENDINGS: Final = (
+    "help|today|world|best|work|support|sale|offers|money|party|one|group|host|press|quest|rest|zone|trade|solutions|"
+    "center|family|page|email|community|services|tips|download|skin|hair|mom|bid|bar"
+)
+"""Endings that are words: only behind a name with a hyphen or a figure is “word.today” no forgotten space."""
 _BARE: Final = re.compile(
-    rf"(?<![\w@.-])(?P<host>(?:[a-z0-9][a-z0-9-]{{1,62}}\.){{1,4}}(?:{_ENDINGS}))(?![\w-]|\.\w)(?P<path>(?:/[^\s)\]>]{{0,300}})?)",
+    rf"(?<![\w@.-])(?P<host>(?:[a-z0-9][a-z0-9-]{{1,62}}\.){{1,4}}(?:{_ENDINGS})"
+    rf"|(?=[a-z]{{0,40}}[\d-])[a-z0-9][a-z0-9-]{{1,62}}\.(?:{_WORD_ENDINGS}))"
+    r"(?![\w-]|\.\w)(?P<path>(?:/[^\s)\]>]{0,300})?)",
     re.IGNORECASE,
 )
 _DISGUISED: Final = re.compile(
@@ -89,7 +100,9 @@ def _links(text: str, sites: Sites) -> tuple[list[Contact], str]:
         host = match["host"].casefold().removeprefix("www.").rstrip(".")
         has_disguise = is_disguised or "xx" in (match.groupdict().get("scheme") or "").casefold()
         shown = f"{host}{match['path'] or ''}"[:80]
-        found.append(Contact(_link_channel(host, sites), shown, host, has_disguise))
+        channel = _link_channel(host, sites)
+        is_odd = channel == Channel.LINK and host.rpartition(".")[2] in sites.advert_endings
+        found.append(Contact(channel, shown, host, has_disguise, is_odd))
         return " "
 
     rest = _LINK.sub(take, text)
@@ -241,13 +254,13 @@ _PUBLIC_LINE: Final = re.compile(
 def with_figures(text: str) -> str:
     """The text with runs of spelled figures written in figures: “zero seven double five” and the like."""
     text = re.sub(r"\bdouble\s{1,3}(\w{3,5})\b", r"\1 \1", text, flags=re.IGNORECASE)
-    text = re.sub(r"\bplus\s{1,3}(?=\w{3,5}\b)", "+", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(?:plus|mais|más|più)\s{1,3}(?=\w{3,6}\b)", "+", text, flags=re.IGNORECASE)
 
     def take(match: re.Match[str]) -> str:
         spelled = len(_DIGIT_WORD.findall(match[0]))
         if spelled < 3:
             return match[0]
-        return _DIGIT_WORD.sub(lambda word: _DIGIT_WORDS[word[0].casefold()], match[0])
+        return _DIGIT_WORD.sub(lambda word: _DIGIT_WORDS[word[0].casefold()], match[0].replace(",", " "))
 
     return _DIGIT_RUN.sub(take, text)
 

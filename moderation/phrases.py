@@ -4,6 +4,7 @@ One line is one phrase. Its words stand as they sound in small letters; accents 
 
     cured|healed my ... with|using herb*      a|b: either word · herb*: any word that begins so · ...: up to 4 words
     ^ stop taking your insulin                ^: at the beginning of a sentence
+    only # left                               #: any figure
     !not|never want to die                    !: not where one of these words stands up to 4 words before
     my (own) life                             (word): may be left out
     <illness> ... <remedy>|natural*           <name>: any word of a group of words that has this name
@@ -13,6 +14,7 @@ One line is one phrase. Its words stand as they sound in small letters; accents 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import digits
 from typing import Final
 
 from moderation.folding import ENDS, QUESTION_END, fold, without_disguise
@@ -21,6 +23,7 @@ GAP: Final = 4
 GUARD: Final = 4
 MOST_MATCHES: Final = 400
 LONGEST: Final = 400
+FIGURE: Final = "#"
 MOST_GAPS: Final = 3
 MOST_OPTIONAL: Final = 10
 _HEAD: Final = 3
@@ -83,7 +86,7 @@ def parse(line: str, groups: Mapping[str, str] = {}) -> Phrase:
             parts.append(part_of(piece[1:-1], is_optional=True))
         else:
             parts.append(part_of(piece))
-    if not parts or parts[0].gap or parts[0].is_optional or parts[-1].gap:
+    if not parts or parts[0].gap or parts[0].is_optional or parts[-1].gap or "0" in parts[0].beginnings:
         raise PhraseError("A phrase begins and ends with a word.")
     if sum(1 for part in parts if part.gap) > MOST_GAPS or sum(part.is_optional for part in parts) > MOST_OPTIONAL:
         raise PhraseError(f"A phrase has at most {MOST_GAPS} gaps and {MOST_OPTIONAL} words that may be left out.")
@@ -101,6 +104,9 @@ def part_of(token: str, *, is_optional: bool = False) -> Part:
     words: set[str] = set()
     beginnings: set[str] = set()
     for choice in token.split("|"):
+        if choice == FIGURE:
+            beginnings.update(digits)
+            continue
         bare = fold(choice.rstrip("*")).words[:-1]
         if len(bare) != 1 or (choice.endswith("*") and len(bare[0]) < 2):
             raise PhraseError(f"“{choice}” is not one word.")

@@ -33,6 +33,7 @@ class Weights:
     messenger: float = 0.7
     link: float = 0.3
     short_link: float = 0.6
+    advert_ending: float = 0.25
     disguised_contact: float = 0.4
     many_links: float = 0.6
     many_links_from: int = 3
@@ -55,7 +56,7 @@ class Weights:
     least_discount_with_contact: float = -0.2
 
 
-BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, many_links=0, off_topic=0)
+BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, advert_ending=0, many_links=0, off_topic=0)
 """Between two who agreed to talk, ways to get in touch and talk of other things are ordinary."""
 
 
@@ -94,6 +95,7 @@ REASONS: Final[dict[str, Promise]] = {
     "messenger": _("It leads to a messenger outside this site."),
     "link": _("It links to a site that we do not know."),
     "short_link": _("It has a link that hides where it leads."),
+    "advert_ending": _("It has an address such as many adverts have."),
     "disguised_contact": _("A way to get in touch is written so that it is overlooked."),
     "many_links": _("It has many links."),
     "mixed_script": _("Words mix letters of different scripts that look alike."),
@@ -118,6 +120,13 @@ REASONS: Final[dict[str, Promise]] = {
     "strangers": _("It is about something that has nothing to do with a condition."),
     "romance": _("It reads like a letter of someone who looks for a victim, not for help."),
     "pitches": _("It promotes a business, a method or a course."),
+    "hidden-sources": _("It hides the name of a seller, who is told in private."),
+    "own-shops": _("It says where something is sold that shops do not have."),
+    "recruiting": _("It looks for people who sell something."),
+    "begging": _("It asks strangers for money."),
+    "organs": _("It is about buying or selling organs."),
+    "harvesting": _("It asks for passwords, numbers or papers of readers."),
+    "other-offers": _("It offers something that has nothing to do with this community."),
     "learned": _("It is like texts that moderators of this site did not publish."),
 }
 """What a moderator reads for each sign; an owner's own lists say the name of the list."""
@@ -197,6 +206,9 @@ def _contacts(contacts: Sequence[Contact], weights: Weights) -> Iterator[Sign]:
     for channel, (name, points) in weighed.items():
         if by_channel[channel]:
             yield Sign(name, points, next(one.shown for one in contacts if one.channel == channel))
+    odd = next((contact.shown for contact in contacts if contact.has_advert_ending), "")
+    if odd:
+        yield Sign("advert_ending", weights.advert_ending, odd)
     if any(contact.is_disguised for contact in contacts):
         yield Sign("disguised_contact", weights.disguised_contact)
     if by_channel[Channel.LINK] + by_channel[Channel.SHORT_LINK] >= weights.many_links_from:
@@ -243,6 +255,13 @@ _OFFERS: Final = {
     "strangers",
     "romance",
     "pitches",
+    "hidden-sources",
+    "own-shops",
+    "recruiting",
+    "begging",
+    "organs",
+    "harvesting",
+    "other-offers",
     "trade",
 }
 
@@ -268,7 +287,7 @@ def _together(signs: Sequence[Sign], weights: Weights) -> Iterator[Sign]:
 def _with_discount(signs: list[Sign], weights: Weights) -> list[Sign]:
     """Who warns of adverts uses their words. A text that also says where to buy gets little of that discount."""
     names = {sign.name for sign in signs}
-    is_offer = names & _REACHABLE and names & {"solicitations", "sales", "healers", "money"}
+    is_offer = names & _REACHABLE and names & (_OFFERS - {"cures", "testimonials", "products", "trade"})
     return [
         Sign(sign.name, max(sign.points, weights.least_discount_with_contact), sign.words)
         if sign.name == "warnings" and is_offer

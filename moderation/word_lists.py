@@ -59,7 +59,7 @@ def ready(lists: tuple[WordList, ...]) -> Lists:
         _add(book, one)
     return Lists(
         book=book,
-        sites=Sites(frozenset(words.get("trusted", ())), frozenset(words.get("forwarding", ()))),
+        sites=Sites(*(frozenset(words.get(name, ())) for name in ("trusted", "forwarding", "advert-endings"))),
         about_health=part_of(groups[ABOUT_HEALTH]) if ABOUT_HEALTH in groups else Part(),
         topics={one.name: one.topic for one in phrases},
         points={one.name: one.points for one in phrases},

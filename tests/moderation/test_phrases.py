@@ -30,6 +30,8 @@ def stands(phrase: str, text: str, **groups: str) -> bool:
         ("has anyone ?", "Has anyone. Yes.", False),
         ("has anyone !?", "Has anyone tried it?", False),
         ("<drug> now", "Take aspirin now", True),
+        ("only # left", "only 212 left", True),
+        ("only # left", "only two left", False),
         ("garantía total", "GARANTIA TOTAL", True),
         ("contact me", "c0nt4ct me", True),
     ],
@@ -39,7 +41,8 @@ def test_phrase_stands_where_it_says(phrase, text, is_there):
 
 
 @pytest.mark.parametrize(
-    "line", ["", "... a", "a ...", "(a) b", "<nothing> b", "e-mail", "a* b", "x " * 300, "a ... b ... c ... d ... e"]
+    "line",
+    ["", "... a", "a ...", "(a) b", "<nothing> b", "# b", "e-mail", "a* b", "x " * 300, "a ... b ... c ... d ... e"],
 )
 def test_line_that_is_no_phrase_is_refused_with_a_reason(line):
     with pytest.raises(PhraseError, match=r"\w"):
