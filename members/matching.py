@@ -17,7 +17,7 @@ By hand: pain (IC 1) is broader than bone pain (IC 3) and leg pain (IC 2), rash 
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 LEAST = 3
@@ -37,7 +37,7 @@ class Felt:
     strength: int
 
 
-type IsClose = Callable[[Felt, Felt], bool]
+type CloseTo = Callable[[Felt], frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -64,37 +64,36 @@ def simgic(one: Set[int], other: Set[int], weights: Mapping[int, float]) -> floa
 def likeness(one: Felt, other: Felt, weights: Mapping[int, float]) -> float:
     """How alike two symptoms are, between 0 and 1: twice the IC of the most telling symptom that is broader than both,
     by the sum of their own (Lin D (1998). An information-theoretic definition of similarity. ICML 15: 296-304)."""
-    common = max((weights[key] for key in one.lineage & other.lineage), default=0.0)
+    common = max(map(weights.__getitem__, one.lineage & other.lineage), default=0.0)
     both = weights[one.key] + weights[other.key]
     return 2 * common / both if both else 0.0
 
 
-def closeness(weights: Mapping[int, float]) -> IsClose:
-    """Says of two symptoms whether one is close to the other, each pair reckoned once. The weights are those of the
-    symptoms themselves and of all that is broader than one of the two."""
-    known: dict[tuple[int, int], bool] = {}
+def closeness(mine: Iterable[Felt], weights: Mapping[int, float]) -> CloseTo:
+    """Says to which of my symptoms another one is close, by their keys; each is reckoned once. The weights are those of
+    the symptoms themselves and of all that are broader than one of mine."""
+    known: dict[int, frozenset[int]] = {}
 
-    def is_close(one: Felt, other: Felt) -> bool:
-        pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
-        if pair not in known:
-            known[pair] = likeness(one, other, weights) >= CLOSE
-        return known[pair]
+    def close_to(other: Felt) -> frozenset[int]:
+        if other.key not in known:
+            known[other.key] = frozenset(felt.key for felt in mine if likeness(felt, other, weights) >= CLOSE)
+        return known[other.key]
 
-    return is_close
+    return close_to
 
 
-def compare(mine: Sequence[Felt], theirs: Sequence[Felt], is_close: IsClose) -> Comparison:
+def compare(mine: Sequence[Felt], theirs: Sequence[Felt], close_to: CloseTo) -> Comparison:
     """What my symptoms have in common with theirs. Both keep their order."""
     own, by_key = {felt.key for felt in mine}, {felt.key: felt for felt in theirs}
+    near = frozenset[int]().union(*map(close_to, theirs))
     shared = [felt for felt in mine if felt.key in by_key]
-    others = [felt for felt in mine if felt.key not in by_key]
-    close = [felt.key for felt in others if any(is_close(felt, other) for other in theirs)]
+    others = [felt.key for felt in mine if felt.key not in by_key]
     gaps = [abs(felt.strength - by_key[felt.key].strength) for felt in shared]
     return Comparison(
         shared=tuple(felt.key for felt in shared),
-        close=tuple(close),
-        alone=tuple(felt.key for felt in others if felt.key not in close),
-        more=sum(not any(is_close(felt, other) for other in mine) for felt in theirs if felt.key not in own),
+        close=tuple(key for key in others if key in near),
+        alone=tuple(key for key in others if key not in near),
+        more=sum(felt.key not in own and not close_to(felt) for felt in theirs),
         agreement=1 - sum(gaps) / (2 * len(gaps)) if gaps else 0.0,
     )
 

@@ -58,7 +58,9 @@ def without_place(packed: Packed, place: int) -> Packed:
 
 def count(packed: Packed) -> int:
     """How many places there are."""
-    return int(_bits(packed).sum()) if packed.is_dense else len(packed.places) // _PLACE.itemsize
+    if packed.is_dense:
+        return int.from_bytes(packed.places, "little").bit_count()
+    return len(packed.places) // _PLACE.itemsize
 
 
 def with_sum(block: bytes, place: int, total: float) -> bytes:
@@ -83,11 +85,11 @@ def similarities(own_sum: float, postings: Iterable[tuple[float, Packed]], sums:
     What two share is the sum of the IC of the symptoms in whose postings the other stands; together they have both
     their sums less that. It is -1 where nobody is.
     """
-    shared = np.zeros(len(sums), dtype=_SUM)
+    shared, weighed = np.zeros(len(sums), dtype=_SUM), np.empty(len(sums), dtype=_SUM)
     for weight, packed in postings:
         if packed.is_dense:
             bits = _bits(packed)[: len(sums)]
-            np.add(shared[: len(bits)], np.float32(weight), out=shared[: len(bits)], where=bits.view(np.bool_))
+            shared[: len(bits)] += np.multiply(bits, np.float32(weight), out=weighed[: len(bits)])
         else:
             shared[unpack(packed)] += np.float32(weight)
     together = np.float32(own_sum) + sums - shared

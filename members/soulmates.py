@@ -23,7 +23,6 @@ from members.models import (
     MemberSymptom,
     PlaceSums,
     Posting,
-    Profile,
     ProfileAudience,
     Soulmate,
     Strength,
@@ -101,15 +100,27 @@ class Match:
 
 @dataclass(frozen=True)
 class _Near:
-    """What the postings tell: the best places with their scores, and how many members have each of the symptoms."""
+    """What the postings tell: the best places with their scores, and of each of the symptoms, with all that are
+    broader, its IC and how many members have it."""
 
     scores: Mapping[int, float]
+    weights: Mapping[int, float]
     carriers: Mapping[int, int]
     total: int
 
 
+@dataclass(frozen=True)
+class _Person:
+    """Someone whom the member may meet, with their place; the country is empty unless they show it to members."""
+
+    place: int
+    name: str
+    username: str
+    country: str
+
+
 def matches_of(member: User, limit: int = MOST) -> tuple[Match, ...]:
-    """The members most like this one, best first: at most eight queries, however many there are.
+    """The members most like this one, best first: at most seven queries, however many there are.
 
     Empty for who does not want to be found, and for who noted too little.
     """
@@ -139,59 +150,56 @@ def _nearest(mine: Soulmate, wanted: int) -> _Near:
     scores = similarities(own_sum, postings.values(), sums)
     return _Near(
         scores={place: float(scores[place]) for place in best(scores, wanted)},
+        weights={key: weight for key, (weight, _packed) in postings.items()},
         carriers={key: count(packed) for key, (_weight, packed) in postings.items()},
         total=total,
     )
 
 
-def _open_to(member: User, scores: Mapping[int, float]) -> dict[int, Soulmate]:
+def _open_to(member: User, scores: Mapping[int, float]) -> dict[int, _Person]:
     """Those at these places whom the member may meet, by the member's key: one query."""
     avoid = Block.objects.filter(
         Q(member=member, other=OuterRef("member")) | Q(member=OuterRef("member"), other=member)
     )
     found = Soulmate.objects.filter(pk__in=scores, member__is_active=True, member__closed_at=None)
     seen = ("display_name", "username", "profile__country", "profile__country_audience")
-    rows = found.exclude(Exists(avoid)).select_related("member__profile").only(*(f"member__{name}" for name in seen))
-    return {soulmate.member_id: soulmate for soulmate in rows}
+    rows = found.exclude(Exists(avoid)).values_list("member", "pk", *(f"member__{name}" for name in seen))
+    return {
+        pk: _Person(place, name, username, country if audience in SHOWN_TO_MEMBERS else "")
+        for pk, place, name, username, country, audience in rows
+    }
 
 
-def _matches(member: User, people: Mapping[int, Soulmate], near: _Near, limit: int) -> tuple[Match, ...]:
-    """The matches in words, best first; equal ones by how equally strong, then by shared conditions: four queries."""
-    scores = {pk: round(near.scores[soulmate.pk], 5) for pk, soulmate in people.items()}
+def _matches(member: User, people: Mapping[int, _Person], near: _Near, limit: int) -> tuple[Match, ...]:
+    """The matches in words, best first; equal ones by how equally strong, then by shared conditions: three queries."""
+    scores = {pk: round(near.scores[person.place], 5) for pk, person in people.items()}
     worst = sorted(scores.values(), reverse=True)[:limit][-1:]
     meant = [pk for pk, score in scores.items() if score >= min(worst, default=0)]
-    noted = _noted([member.pk, *meant])
-    symptoms = Symptom.objects.in_bulk({key for entries in noted.values() for key, _strength in entries})
-    lineages = {key: symptom.with_broader for key, symptom in symptoms.items()}
-    felt = {
-        pk: tuple(Felt(key, lineages[key], _STRENGTHS[strength]) for key, strength in entries)
-        for pk, entries in noted.items()
-    }
-    is_close = closeness(_weights(symptoms, felt.get(member.pk, ())))
+    felt, weights, names = _felt([member.pk, *meant])
+    mine = felt.get(member.pk, ())
+    close_to = closeness(mine, {**weights, **near.weights})
     shared_conditions = _shared_conditions(member, meant)
     found = []
     for pk in meant:
-        same = compare(felt.get(member.pk, ()), felt.get(pk, ()), is_close)
+        same = compare(mine, felt.get(pk, ()), close_to)
         if same.shared or same.close:
             order = (-scores[pk], -same.agreement, -shared_conditions.get(pk, 0), pk)
-            found.append((order, _match(people[pk], same, near, symptoms)))
-    return tuple(match for _order, match in sorted(found, key=lambda pair: pair[0])[:limit])
+            found.append((order, pk, same))
+    return tuple(_match(pk, people[pk], same, near, names) for _order, pk, same in sorted(found)[:limit])
 
 
-def _noted(members: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    """The symptoms of each member with their strength, in the order in which they were noted: one query."""
-    noted: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = MemberSymptom.objects.filter(member__in=members).order_by("pk")
-    for pk, key, strength in rows.values_list("member_id", "symptom_id", "strength"):
-        noted[pk].append((key, strength))
-    return noted
-
-
-def _weights(symptoms: Mapping[int, Symptom], mine: Iterable[Felt]) -> dict[int, float]:
-    """The IC of these symptoms, and of all that is broader than one of the member's: one query."""
-    broader = Symptom.objects.filter(pk__in=frozenset[int]().union(*(felt.lineage for felt in mine)))
-    weights = dict(broader.values_list("pk", "information"))
-    return weights | {key: symptom.information for key, symptom in symptoms.items()}
+def _felt(members: Iterable[int]) -> tuple[dict[int, list[Felt]], dict[int, float], dict[int, str]]:
+    """What each member noted, in the order in which they did, and the IC and names of these symptoms: two queries."""
+    noted = MemberSymptom.objects.filter(member__in=members).order_by("pk")
+    entries = list(noted.values_list("member_id", "symptom_id", "strength"))
+    symptoms = Symptom.objects.filter(pk__in={key for _pk, key, _strength in entries})
+    weights, lineages, names = {}, {}, {}
+    for key, lineage, weight, plain, name in symptoms.values_list("pk", "lineage", "information", "plain_name", "name"):
+        weights[key], lineages[key], names[key] = weight, frozenset(lineage) | {key}, plain or name
+    felt: dict[int, list[Felt]] = defaultdict(list)
+    for pk, key, strength in entries:
+        felt[pk].append(Felt(key, lineages[key], _STRENGTHS[strength]))
+    return felt, weights, names
 
 
 def _shared_conditions(member: User, people: Iterable[int]) -> dict[int, int]:
@@ -204,26 +212,21 @@ def _shared_conditions(member: User, people: Iterable[int]) -> dict[int, int]:
     return counts
 
 
-def _match(soulmate: Soulmate, same: Comparison, near: _Near, symptoms: Mapping[int, Symptom]) -> Match:
-    profile: Profile | None = getattr(soulmate.member, "profile", None)
+def _match(pk: int, person: _Person, same: Comparison, near: _Near, names: Mapping[int, str]) -> Match:
     rarest = min(same.shared, key=lambda key: near.carriers.get(key, 0), default=None)
     is_few = rarest is not None and is_rare(near.carriers.get(rarest, 0), near.total)
     return Match(
-        pk=soulmate.member_id,
-        score=near.scores[soulmate.pk],
-        name=soulmate.member.display_name,
-        username=soulmate.member.username,
-        country=profile.country if profile and profile.country_audience in SHOWN_TO_MEMBERS else "",
-        shared=_names(same.shared, symptoms),
-        close=_names(same.close, symptoms),
-        alone=_names(same.alone, symptoms),
+        pk=pk,
+        score=near.scores[person.place],
+        name=person.name,
+        username=person.username,
+        country=person.country,
+        shared=tuple(names[key] for key in same.shared),
+        close=tuple(names[key] for key in same.close),
+        alone=tuple(names[key] for key in same.alone),
         more=same.more,
-        rare=str(symptoms[rarest]) if rarest is not None and is_few else "",
+        rare=names[rarest] if rarest is not None and is_few else "",
     )
-
-
-def _names(keys: Iterable[int], symptoms: Mapping[int, Symptom]) -> tuple[str, ...]:
-    return tuple(str(symptoms[key]) for key in keys)
 
 
 def in_words(names: Sequence[str]) -> str:

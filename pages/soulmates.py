@@ -86,7 +86,7 @@ def soulmates_block(viewer: Joined) -> SoulmatesBlock:
 
 
 def soulmates_page(viewer: User | AnonymousUser) -> SoulmatesPage:
-    """Gathers the page: one query for a visitor, at most thirteen for a member."""
+    """Gathers the page: one query for a visitor, at most twelve for a member."""
     noted, state = 0, "stranger"
     cards: tuple[MatchCard, ...] = ()
     if isinstance(viewer, User):

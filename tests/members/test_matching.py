@@ -67,14 +67,15 @@ def test_likeness_of_two_symptoms_is_what_the_formula_gives_by_hand():
 
 def test_reasons_name_only_what_the_member_has_noted():
     mine, theirs = [felt(PAIN), felt(RASH), felt(BONE_PAIN)], [felt(LEG_PAIN), felt(BONE_PAIN, 3)]
-    same = compare(mine, theirs, closeness(WEIGHTS))
+    same = compare(mine, theirs, closeness(mine, WEIGHTS))
     assert (same.shared, same.close, same.alone) == ((BONE_PAIN,), (PAIN,), (RASH,))
     assert same.more == 0
     assert same.agreement == pytest.approx(0.5)
 
 
 def test_what_only_the_other_has_is_counted_and_not_named():
-    assert compare([felt(BONE_PAIN)], [felt(RASH), felt(LEG_PAIN)], closeness(WEIGHTS)).more == 2
+    mine = [felt(BONE_PAIN)]
+    assert compare(mine, [felt(RASH), felt(LEG_PAIN)], closeness(mine, WEIGHTS)).more == 2
 
 
 @pytest.mark.parametrize(

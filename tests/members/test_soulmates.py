@@ -209,7 +209,7 @@ def test_queries_do_not_grow_with_the_matches(symptoms, others, django_assert_nu
     me = finder(symptoms, "Tired", "Fever", "Cough")
     for _number in range(others):
         finder(symptoms, "Tired", "Fever", "Rash")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         found = matches_of(me)
     assert len(found) == min(others, 20)
 

@@ -98,7 +98,7 @@ def test_queries_of_the_page_do_not_grow(others, symptoms, django_assert_max_num
     viewer = finder(symptoms)
     for _number in range(others):
         finder(symptoms)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert len(soulmates_page(viewer).cards) == others
 
 
