@@ -237,6 +237,8 @@ _DIGIT_RUN: Final = re.compile(
 )
 _DIGIT_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DIGIT_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?<![\w.,:/#-])(?P<number>\(?(?:\+|00)?\s?\(?\d[\d\s().·/-]{5,26}\d)(?![\w%]|[.,:]\d)")
+_FREE_LINE: Final = re.compile(r"\(?0\s?80[08]\D|0?800\D|116\s?\d{3}$")
+"""Numbers that cost nothing to call are those of services and charities; 116 … are Europe's helplines."""
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d\b")
 _CALL: Final = re.compile(
     r"\b(?:call|phone|tel|telefon\w{0,4}|telephone|mobile|cell|text|number|whats\s?app|contact\w{0,4}|num[eé]ro|"
@@ -270,7 +272,7 @@ def _phones(figures: str, *, was_spelled: bool) -> list[Contact]:
     for match in _NUMBER.finditer(figures):
         number = match["number"]
         digits = sum(letter.isdigit() for letter in number)
-        if not 7 <= digits <= 15 or _DATE.search(number) or _is_list_of_numbers(number):
+        if not 7 <= digits <= 15 or _DATE.search(number) or _FREE_LINE.match(number) or _is_list_of_numbers(number):
             continue
         before = figures[max(0, match.start() - 40) : match.start()]
         around = figures[max(0, match.start() - 90) : match.end() + 40]

@@ -47,6 +47,7 @@ class Weights:
     most_further: int = 3
     healer_and_cure: float = 0.2
     offer_with_contact: float = 0.25
+    trade_with_contact: float = 0.15
     off_topic: float = 0.3
     new_author: float = 0.1
     known_author: float = -0.1
@@ -266,10 +267,14 @@ _OFFERS: Final = {
 }
 
 
+_STRONG_OFFERS: Final = frozenset(_OFFERS) - {"solicitations", "trade", "hidden-sources", "begging"}
+"""Offers that an honest text seldom has. “Write to me” and “free” are also said by those who give something away."""
+
+
 def _off_topic(folded: Folded, signs: Sequence[Sign], lists: Lists, weights: Weights) -> Iterator[Sign]:
     """An offer or a link without a word about health. Only Latin script is judged: the words are of its languages."""
     names = {sign.name for sign in signs}
-    if not names & (_REACHABLE | _OFFERS) or len(folded.words) < SHORTEST_JUDGED:
+    if not names & (_REACHABLE | _STRONG_OFFERS) or len(folded.words) < SHORTEST_JUDGED:
         return
     in_latin = sum(word.isascii() for word in folded.words) > len(folded.words) / 2
     if in_latin and not any(lists.about_health.fits(word) for word in folded.words):
@@ -281,7 +286,8 @@ def _together(signs: Sequence[Sign], weights: Weights) -> Iterator[Sign]:
     if "healers" in names and names & {"cures", "testimonials"}:
         yield Sign("healer_and_cure", weights.healer_and_cure)
     if names & _REACHABLE and names & _OFFERS:
-        yield Sign("offer_with_contact", weights.offer_with_contact)
+        is_only_trade = names & _OFFERS == {"trade"}
+        yield Sign("offer_with_contact", weights.trade_with_contact if is_only_trade else weights.offer_with_contact)
 
 
 def _with_discount(signs: list[Sign], weights: Weights) -> list[Sign]:

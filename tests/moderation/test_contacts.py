@@ -35,3 +35,8 @@ def test_forgotten_space_makes_no_address(text):
 
 def test_trusted_sites_have_no_odd_ending():
     assert found("Ask at enfermedades-raras.org or dkms.de") == [(Channel.KNOWN_LINK, False)] * 2
+
+
+@pytest.mark.parametrize("text", ["Their phone line is 0808 808 00 00.", "Call 0800 111 0 111", "Telefon: 116 117"])
+def test_lines_that_cost_nothing_are_no_way_to_reach_a_seller(text):
+    assert found(text) == []
