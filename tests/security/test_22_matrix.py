@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -161,3 +163,21 @@ def test_only_owners_suspend_one_of_the_staff_and_the_other_owners_hear():
     assert suspend(by=owner, member=moderator, **why)
     assert Notification.objects.filter(kind="moderation", recipient=other_owner).count() == 1
     assert not Notification.objects.filter(kind="moderation", recipient=owner).exists()
+
+
+def test_admin_shows_owners_no_address_no_secret_and_no_session_of_anybody(settings):
+    settings.STAFF_NEEDS_SECOND_STEP = False
+    world = make_world()
+    browser, member = world.browser("owner"), make_member(email="canary-address@house.example", is_staff=True)
+    device = Authenticator.objects.get(user=member)
+    index = browser.get(reverse("admin:index"))
+    lists = [model["admin_url"] for app in index.context["available_apps"] for model in app["models"]]
+    ways = [("accounts_user_change", member.pk), ("mfa_authenticator_change", device.pk)]
+    own = [reverse(f"admin:{name}", args=[key]) for name, key in ways]
+    texts = {path: browser.get(path).text for path in (*lists, *own)}
+    assert len(texts) > 20
+    assert not {path for path, text in texts.items() if "canary-address" in text or "for-tests-only" in text}
+    found = browser.get(reverse("admin:accounts_user_changelist"), {"q": "canary-address@house.example"}).text
+    assert member.username in found
+    guessed = browser.get(reverse("admin:accounts_user_changelist"), {"q": "canary-addr"}).text
+    assert f"user/{member.pk}/" not in guessed
