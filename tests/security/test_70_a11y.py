@@ -29,6 +29,7 @@ FOR_MEMBERS = (
         "/account/",
         "/account/privacy/",
         "/account/data/",
+        "/account/close/",
         "/account/log/",
         "/account/name/",
         "/account/conditions/",
@@ -36,9 +37,9 @@ FOR_MEMBERS = (
     ),
     *("/account/profile/", "/account/map/", "/accounts/sessions/", "/accounts/2fa/", "/accounts/email/", "/messages/"),
     *("/accounts/password/change/", "/accounts/reauthenticate/", "/notifications/", "/drafts/", "/forum/1/x/"),
-    *("/report/story/1/", "/help-now/"),
+    *("/report/story/1/", "/help-now/", "/appeals/"),
 )
-FOR_MODERATORS = ("/moderation/", "/moderation/log/")
+FOR_MODERATORS = ("/moderation/", "/moderation/log/", "/appeals/")
 SIZES = {"320 px": (320, 800), "400 % of 1280 x 1024": (320, 256)}
 """What is 1280 px wide has 320 px at 400 % zoom (WCAG 1.4.10), and little height."""
 
@@ -56,6 +57,18 @@ def faults_of(page: Page, path: str) -> list[str]:
     return found
 
 
+def case_pages(page: Page) -> list[str]:
+    """The first case that waits, and each way to decide about it: for moderators."""
+    page.goto("/moderation/")
+    case = page.locator('main a[href^="/moderation/cases/"]').first
+    if not case.count():
+        return []
+    path = str(case.get_attribute("href")).partition("#")[0]
+    page.goto(path)
+    links = page.locator(f'main a[href^="{path}"]').evaluate_all("links => links.map(its => its.pathname)")
+    return [path, *dict.fromkeys(link for link in links if link != path)]
+
+
 def test_pages_for_anyone(browser: Browser, site: str):
     context = browser.new_context(base_url=site)
     page = context.new_page()
@@ -71,6 +84,8 @@ def test_pages_of_who_is_signed_in(browser: Browser, site: str, name: str, paths
     page.goto("/accounts/login/")
     sign_in(page, name)
     page.wait_for_url(lambda url: "/login/" not in url)
+    paths = (*paths, *case_pages(page))
+    assert (name == "mika") is any("/reject/" in path for path in paths)
     statuses = {path: context.request.get(path).status for path in paths}
     faults = [fault for path in paths for fault in faults_of(page, path)]
     context.close()
