@@ -42,6 +42,13 @@ def append_only(table: str) -> migrations.RunPython:
     )
 
 
+def open_for_migration(table: str) -> migrations.RunPython:
+    """A step before a migration alters such a table; it ends with `append_only` again."""
+    return migrations.RunPython(
+        _run(table, UNDO), _run(table, {"postgresql": POSTGRESQL, "sqlite": SQLITE}), elidable=False
+    )
+
+
 def _run(table: str, statements: dict[str, tuple[str, ...]]) -> Callable[[Any, Any], None]:
     def run(_apps: Any, schema_editor: Any) -> None:
         for statement in statements[schema_editor.connection.vendor]:

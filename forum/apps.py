@@ -25,6 +25,7 @@ class ForumConfig(AppConfig):
                 select_related=("author",),
                 redact="forum.services.moderated.redact",
                 limit="forum.services.moderated.limit_thread",
+                mark="forum.services.moderated.mark",
             )
         )
         register(
@@ -36,6 +37,7 @@ class ForumConfig(AppConfig):
                 follow="forum.services.follow_post_change",
                 select_related=("author", "thread"),
                 redact="forum.services.moderated.redact",
+                mark="forum.services.moderated.mark",
             )
         )
         for name, label, subject, default in (

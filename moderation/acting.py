@@ -34,6 +34,8 @@ def done_words(action: str) -> str:
         Action.REDACT: _("Published without the personal data. The author hears why."),
         Action.ASK: _("The author is asked. Until then only they can see it."),
         Action.LIMIT: _("Only members see it now. The author hears why."),
+        Action.COVER: _("Readers see the cover first now. The author hears why."),
+        Action.UNCOVER: _("The cover is off."),
         Action.REJECT: _("Not published. The author hears why."),
         Action.REMOVE: _("Removed. The author hears why."),
         Action.RESTORE: _("Others can see it again."),

@@ -41,6 +41,13 @@ ACTS: dict[str, Act] = {
             _("Show this to members only"),
             _("Show it to members only, and tell the author"),
         ),
+        Act(
+            Action.COVER,
+            _("Put a cover over it …"),
+            _("Put a cover over this"),
+            _("Show it behind the cover, and tell the author"),
+        ),
+        Act(Action.UNCOVER, _("Take the cover off …"), _("Take the cover off this"), _("Take the cover off")),
         Act(Action.REJECT, _("Do not publish …"), _("Do not publish this"), _("Do not publish, and tell the author")),
         Act(Action.REMOVE, _("Remove …"), _("Remove this"), _("Remove, and tell the author")),
         Act(Action.RESTORE, _("Show it again …"), _("Show this again"), _("Show it again")),
@@ -59,7 +66,8 @@ def acts_for(case: Case, kind: Kind, item: Any) -> tuple[Act, ...]:
     """The actions that fit where a text stands, and what its room can do."""
     visibility = getattr(item, "visibility", Visibility.VISIBLE)
     fitting = [act for act in ACTS if act not in STEPS or visibility in STEPS[act].begins]
-    without = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit}
+    without = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit, Action.COVER: kind.mark}
+    without |= {Action.UNCOVER: getattr(item, "cover", "")}
     without |= {Action.REMOVE: kind.follow, Action.ASK: "" if kind.is_private else kind.follow}
     return tuple(
         Act(act.action, act.label, act.heading, act.button, reverse("case-act", args=[case.pk, act.action]))

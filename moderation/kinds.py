@@ -4,13 +4,15 @@ Moderation knows no content: what it must know of a kind is named here, by dotte
 before its models are loaded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from moderation.models import Moderated
@@ -31,7 +33,7 @@ class Kind:
     `body` gives the words as they were typed, for snapshots (without it the row's `body`), `html` the words for reading
     (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
     a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
-    words in place of the typed ones, and `limit` changes who may read the row.
+    words in place of the typed ones, `limit` changes who may read the row, and `mark` what stands over it (a cover).
     `counts_as_text`: a row that others can read is one published text of its author. `is_private`: only two people
     read it, and it cannot be changed once it is sent: moderators see it when it was reported or held, and it is in no
     dry run and teaches nothing.
@@ -51,6 +53,7 @@ class Kind:
     readable: str = ""
     redact: str = ""
     limit: str = ""
+    mark: str = ""
     counts_as_text: bool = True
     is_private: bool = False
 
@@ -107,8 +110,14 @@ class Kind:
         """Changes who may read the row."""
         _called(self.limit)(item, audience)
 
+    def put_marks(self, item: Any, marks: Mapping[str, str]) -> None:
+        """Changes what stands over the row, by the names of its columns."""
+        _called(self.mark)(item, marks)
+
 
 def _called(name: str) -> Callable[..., Any]:
+    if not name:
+        raise ValidationError(_("That cannot be done with this kind of text."))
     function: Callable[..., Any] = import_string(name)
     return function
 

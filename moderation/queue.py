@@ -68,6 +68,7 @@ class Row:
     seen: str
     language: str
     state: str
+    cover: str
     signals: tuple[str, ...]
     reports: tuple[ReportLine, ...]
     history: str
@@ -182,6 +183,7 @@ def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int,
         seen=fingerprint(title, html),
         language=getattr(item, "language", ""),
         state=item.get_visibility_display() if hasattr(item, "visibility") else "",
+        cover=item.get_cover_display() if getattr(item, "cover", "") else "",
         signals=tuple(_signal(flag) for flag in flags),
         reports=tuple(_report_line(report, kind, item) for report in case.reports.all()),
         history=_history_in_words(*histories[case.author_id]),

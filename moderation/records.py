@@ -46,6 +46,7 @@ def _digest_of_decision(its: Decision) -> str:
         *(its.kind, its.item_id, its.author_id, its.by_id, its.case_id, str(its.action), str(its.ground), its.reason),
         *(its.is_automated, its.is_bulk, _moment(its.until), sorted(its.before.items())),
         *(its.snapshot_id, its.undoes_id, _moment(its.made_at)),
+        *filter(None, [its.detail]),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from markup import members_text
 from moderation.kinds import kind_called
-from moderation.models import Action, Appeal, Decision, Source
+from moderation.models import Action, Appeal, Cover, Decision, Source
 from moderation.permissions import can_appeal, can_decide, can_moderate
 from moderation.services import APPEAL_DAYS
 
@@ -71,6 +71,8 @@ def what_was_done(decision: Decision) -> str:
         Action.KEEP: _("A moderator has read this. It stays as it is."),
         Action.REDACT: _("A moderator took personal data out of this. Others can see the rest."),
         Action.LIMIT: _("A moderator made this a text for members. Visitors without an account no longer see it."),
+        Action.COVER: _("A moderator put a cover over this. Others can read it when they open it. The cover says:"),
+        Action.UNCOVER: _("A moderator took the cover off this. Others see it at once."),
         Action.ASK: _("A moderator asks you to change something. Until then only you can see it."),
         Action.REJECT: _("Thank you for writing. A moderator has read this and did not publish it."),
         Action.REMOVE: _("A moderator has taken this down. Others no longer see it."),
@@ -80,7 +82,11 @@ def what_was_done(decision: Decision) -> str:
         Action.HAND_OVER: _("A moderator asked a colleague to read this."),
         Action.UNDO: _("We took an earlier decision back. It is as it was before."),
     }
-    return words[Action(decision.action)]
+    return f"{words[Action(decision.action)]} {_detail(decision)}".strip()
+
+
+def _detail(decision: Decision) -> str:
+    return f"“{Cover(decision.detail).label}”" if decision.action == Action.COVER else ""
 
 
 def _facts(decision: Decision) -> str:

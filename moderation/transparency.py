@@ -12,7 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moderation.models import SETTLES, Action, Appeal, Case, Decision, Flag, Ground, Outcome, Reason, Report, Source
+from moderation.models import (
+    SETTLES,
+    TAKES_AWAY,
+    Action,
+    Appeal,
+    Case,
+    Decision,
+    Flag,
+    Ground,
+    Outcome,
+    Reason,
+    Report,
+    Source,
+)
 
 PERIOD: Final = timedelta(days=365)
 SMALLEST: Final = 5
@@ -73,8 +86,8 @@ def _flags(since: datetime) -> QuerySet[Flag]:
 
 
 def _against(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    kinds = [Action.REJECT, Action.REMOVE, Action.REDACT, Action.LIMIT, Action.ASK, Action.SUSPEND]
-    return decisions.filter(action__in=kinds)
+    taken = [action for action in TAKES_AWAY if action not in {Action.HOLD, Action.HAND_OVER}]
+    return decisions.filter(action__in=taken)
 
 
 def _automated(decisions: QuerySet[Decision]) -> dict[str, int]:

@@ -65,6 +65,16 @@ WORDINGS = (
         (Action.REJECT, Action.REMOVE),
     ),
     Wording(
+        "cover",
+        _("Not everybody wants to read this unprepared"),
+        _(
+            "Thank you for writing this. It stays for everybody to read. Some readers would be hurt by coming upon it "
+            "unprepared, so they see first what it is about, and open it themselves."
+        ),
+        Ground.SAFE,
+        (Action.COVER,),
+    ),
+    Wording(
         "crisis",
         _("Someone may be in danger"),
         _(
@@ -73,7 +83,7 @@ WORDINGS = (
             "that nobody is hurt by it."
         ),
         Ground.SAFE,
-        (Action.ASK, Action.HOLD, Action.REDACT, Action.PUBLISH, Action.KEEP, Action.LIMIT),
+        (Action.ASK, Action.HOLD, Action.REDACT, Action.PUBLISH, Action.KEEP, Action.LIMIT, Action.COVER),
     ),
 )
 

@@ -33,6 +33,7 @@ from pages.stencils import NOT_DRAWN
 from pages.structured_data import question_data
 from pages.voices import Voice, unnamed_voice, voice
 from pages.wording import (
+    cover_words,
     helped_words,
     minutes_words,
     place_words,
@@ -69,7 +70,7 @@ QUESTION_FIELDS = (
 ANSWER_FIELDS = (
     *("id", "author_id", "author__display_name", "author__points", "relation", "diagnosed_year", "country"),
     *("posted_at", "body_html", "helpful_count", "author__username", "is_anonymous", "edited_at"),
-    "shows_help",
+    *("shows_help", "cover"),
 )
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
@@ -189,6 +190,7 @@ class AnswerCard:
     has_voted: bool
     is_folded: bool
     shows_help: bool
+    cover: str
     helpful_count: int = field(metadata=NOT_DRAWN)
 
 
@@ -399,7 +401,7 @@ def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> mo
 
 def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> AnswerCard:
     pk, author_id, name, points, relation, diagnosed_year, country, posted_at, body_html, helpful_count, *more = row
-    username, is_anonymous, edited_at, shows_help, has_voted, is_avoided = more
+    username, is_anonymous, edited_at, shows_help, cover, has_voted, is_avoided = more
     if is_anonymous:
         who = _unnamed(relation, country, short)
     else:
@@ -421,6 +423,7 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
         has_voted=bool(has_voted),
         is_folded=bool(is_avoided) and not is_anonymous,
         shows_help=bool(shows_help),
+        cover=cover_words(cover),
         helpful_count=helpful_count,
     )
 

@@ -24,6 +24,7 @@ from pages.neighbours import StoryCard, story_card, story_voice, tell_url
 from pages.questions import condition_label
 from pages.stories import story_rows
 from pages.voices import Voice, unnamed_voice, voice
+from pages.wording import cover_words
 from stories.models import ContentNote, DeletedStory, Story, StoryThanks, StoryVote
 from stories.permissions import can_vote
 
@@ -51,6 +52,7 @@ class ThanksCard:
     pk: int
     voice: Voice
     body_html: str
+    cover: str
     posted_at: datetime
     state: str
     off_url: str
@@ -69,6 +71,7 @@ class StoryPage:
     title: str
     language: str
     body_html: str
+    cover: str
     parts: tuple[StoryPart, ...]
     voice: Voice
     posted_at: datetime
@@ -120,6 +123,7 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
         title=story.title,
         language=story.language,
         body_html=story.body_html,
+        cover=cover_words(story.cover),
         parts=_parts(story, is_own=is_own),
         voice=story_voice(story, short=condition.short, points=story.author.points),
         posted_at=story.posted_at,
@@ -204,6 +208,7 @@ def _thanks_card(thanks: StoryThanks, viewer: User | AnonymousUser, *, is_teller
         pk=thanks.pk,
         voice=unnamed_voice() if thanks.is_anonymous else named,
         body_html=thanks.body_html,
+        cover=cover_words(thanks.cover),
         posted_at=thanks.posted_at,
         state="" if thanks.visibility == Visibility.VISIBLE else thanks.visibility,
         off_url=reverse("thanks-off", args=[thanks.pk]) if may_take_off else "",
@@ -248,15 +253,16 @@ def _own_urls(story: Story) -> dict[str, str]:
 
 
 def _meta(story: Story) -> Meta:
-    """A story that carries content notes is announced by its subject, not by its own sentences."""
+    """A story with content notes or behind a cover is announced by its subject, not by its own sentences."""
     about = {"condition": story.condition.in_text, "site": settings.SITE_NAME}
     sentences = (
         _("A personal story about life with %(condition)s.") % about,
         _("It is one person's experience, in their own words, as told on %(site)s.") % about,
     )
+    own_words = () if story.content_notes or story.cover else (story.teaser,)
     return Meta(
         title=page_title(story.title, settings.SITE_NAME),
-        description=description(*sentences) if story.content_notes else description(story.teaser, *sentences),
+        description=description(*own_words, *sentences),
         canonical=link("story-detail", str(story.pk), story.slug),
         is_indexable=story.visibility == Visibility.VISIBLE and story.audience == Audience.ANYONE,
         kind="article",

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from moderation.models import Cover
 from pages.once import language
 
 MOST = 2_000
@@ -24,6 +25,12 @@ def remembered(words: Callable[..., str]) -> Callable[..., str]:
         return said(language(), *values)
 
     return say
+
+
+@remembered
+def cover_words(cover: str) -> str:
+    """What a moderator's cover over a text says; nothing where there is none."""
+    return str(Cover(cover).label) if cover else ""
 
 
 @remembered

@@ -41,6 +41,7 @@ class QuestionsConfig(AppConfig):
                 select_related=("question__condition", "question__topic"),
                 redact="questions.services.moderated.redact_answer",
                 limit="questions.services.moderated.limit_answer",
+                mark="questions.services.moderated.mark_answer",
             )
         )
         here = "questions.retention"

@@ -25,6 +25,7 @@ class StoriesConfig(AppConfig):
                 html="stories.services.moderated.story_html",
                 redact="stories.services.moderated.redact_story",
                 limit="stories.services.moderated.limit_story",
+                mark="stories.services.moderated.mark_story",
             )
         )
         register(
@@ -36,6 +37,7 @@ class StoriesConfig(AppConfig):
                 follow="stories.services.follow_thanks",
                 select_related=("author", "story__author"),
                 redact="stories.services.moderated.redact_thanks",
+                mark="stories.services.moderated.mark_thanks",
             )
         )
         register_kind(

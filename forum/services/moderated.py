@@ -1,4 +1,7 @@
-"""What moderators change of a question or a reply: personal data in its words, and who may read it."""
+"""What moderators change of a question or a reply: personal data in its words, who may read it, and what
+stands over it."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from forum.services.changes import mark_thread_changed, place_in_lists
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience
+from moderation.services import put_marks
 
 
 def redact(item: Thread | Post, body: str) -> None:
@@ -28,3 +32,9 @@ def limit_thread(item: Thread, audience: str) -> None:
     Post.objects.filter(thread=item).update(audience=audience)
     place_in_lists(item)
     mark_thread_changed(item)
+
+
+def mark(item: Thread | Post, marks: Mapping[str, str]) -> None:
+    """Changes what stands over it."""
+    put_marks(item, marks)
+    mark_thread_changed(item if isinstance(item, Thread) else item.thread)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from moderation.kinds import kinds
-from moderation.models import TAKES_AWAY, Action, Ground, Outcome, Reason
+from moderation.models import TAKES_AWAY, Action, Cover, Ground, Outcome, Reason
 from moderation.services import DAYS
 from moderation.services.handing import moderators
 
@@ -57,6 +57,15 @@ class RedactForm(ReasonForm):
         error_messages={"required": _("Something has to stay. To take all of it away, remove it.")},
     )
     field_order = ["words", "ground", "reason"]
+
+
+class CoverForm(ReasonForm):
+    """What the cover over a text says."""
+
+    detail = forms.ChoiceField(
+        label=_("What does the cover say?"), choices=Cover.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    field_order = ["detail", "ground", "reason"]
 
 
 class SuspendForm(ReasonForm):
@@ -157,5 +166,9 @@ def form_for(action: str, *args: Any, without: set[int], **kwargs: Any) -> forms
     """The form of one action. `without` are those to whom nothing can be handed over."""
     if action == Action.HAND_OVER:
         return HandOverForm(*args, action=action, without=without, **kwargs)
-    forms_of: dict[str, type[ReasonForm]] = {Action.REDACT: RedactForm, Action.SUSPEND: SuspendForm}
+    forms_of: dict[str, type[ReasonForm]] = {
+        Action.REDACT: RedactForm,
+        Action.COVER: CoverForm,
+        Action.SUSPEND: SuspendForm,
+    }
     return forms_of.get(action, ReasonForm)(*args, action=action, **kwargs)

@@ -18,6 +18,17 @@ class Audience(models.TextChoices):
     MEMBERS = "members", _("signed-in members only")
 
 
+class Cover(models.TextChoices):
+    """What a plain cover over a text says, so that readers choose whether to open it."""
+
+    SELF_HARM = "self-harm", _("This speaks of suicide or of hurting oneself.")
+    VIOLENCE = "violence", _("This speaks of violence or of abuse.")
+    DYING = "dying", _("This speaks of dying, and of the last days of someone.")
+    CHILD = "child", _("This speaks of the suffering or death of a child.")
+    BODY = "body", _("This describes wounds, blood or an operation closely.")
+    OTHER = "other", _("This may be hard to read.")
+
+
 class Moderated(models.Model):
     """Words of a person that moderators may have to read before others do.
 
@@ -43,6 +54,15 @@ class ModeratedContent(Moderated):
 
     audience = models.CharField(_("who may read it"), max_length=10, choices=Audience, default=Audience.ANYONE)
     is_anonymous = models.BooleanField(_("without the author’s name"), default=False)
+    cover = models.CharField(
+        _("cover"),
+        max_length=10,
+        choices=Cover,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Readers see this sentence, and open the text themselves."),
+    )
 
     class Meta:
         abstract = True

@@ -15,6 +15,8 @@ class Action(models.TextChoices):
     KEEP = "keep", _("left as it is")
     REDACT = "redact", _("personal data taken out")
     LIMIT = "limit", _("for members only")
+    COVER = "cover", _("put behind a cover")
+    UNCOVER = "uncover", _("cover taken off")
     ASK = "ask", _("author asked to change it")
     REJECT = "reject", _("not published")
     REMOVE = "remove", _("removed")
@@ -26,11 +28,14 @@ class Action(models.TextChoices):
 
 
 TAKES_AWAY = (
-    *(Action.HOLD, Action.REDACT, Action.LIMIT, Action.ASK, Action.REJECT, Action.REMOVE, Action.SUSPEND),
-    Action.HAND_OVER,
+    *(Action.HOLD, Action.REDACT, Action.LIMIT, Action.COVER, Action.ASK, Action.REJECT, Action.REMOVE),
+    *(Action.SUSPEND, Action.HAND_OVER),
 )
 """What is never done without saying why."""
-SETTLES = (*(Action.PUBLISH, Action.KEEP, Action.REDACT, Action.LIMIT, Action.REJECT, Action.REMOVE, Action.RESTORE),)
+SETTLES = (
+    *(Action.PUBLISH, Action.KEEP, Action.REDACT, Action.LIMIT, Action.COVER, Action.UNCOVER),
+    *(Action.REJECT, Action.REMOVE, Action.RESTORE),
+)
 """What ends a case: at most one of these stands in it."""
 
 
@@ -79,7 +84,8 @@ class Decision(models.Model):
     """One decision about one contribution or member: who, what, why, when. Rows are added and never changed.
 
     What it is about is named by its kind (moderation/kinds.py) and number, so that the record outlives it. `before`
-    is the state that undoing brings back. Nobody stands behind an automated one; `until` is the end of a suspension.
+    is the state that undoing brings back, `detail` which of several things was done (which cover). Nobody stands behind
+    an automated one; `until` is the end of a suspension.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -101,6 +107,7 @@ class Decision(models.Model):
     action = models.CharField(_("decision"), max_length=10, choices=Action)
     ground = models.CharField(_("ground"), max_length=12, choices=Ground, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    detail = models.CharField(_("what exactly"), max_length=200, blank=True, default="", db_default="")
     is_automated = models.BooleanField(_("made by a program"), default=False)
     is_bulk = models.BooleanField(_("one of many adverts"), default=False)
     until = models.DateTimeField(_("until"), null=True, blank=True)
@@ -126,6 +133,11 @@ class Decision(models.Model):
                 condition=~Q(action__in=TAKES_AWAY) | ~Q(reason=""),
                 name="decision_says_why",
                 violation_error_message=_("Say why. The author reads it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(action=Action.COVER) | ~Q(detail=""),
+                name="decision_says_which",
+                violation_error_message=_("Choose what the cover says."),
             ),
             models.CheckConstraint(
                 condition=~Q(by=F("author")),

@@ -10,6 +10,7 @@ from moderation.services.cases import claim, close_case, flag, follow_edit, open
 from moderation.services.changes import discard_change, propose_change, waiting_change
 from moderation.services.deciding import decide, hold, publish, reject, remove, restore
 from moderation.services.handing import hand_over, moderators, reject_adverts
+from moderation.services.marking import put_marks
 from moderation.services.reporting import FOR_READERS, Reporter, is_trusted_reporter, report
 from moderation.services.screening import Look, look_at, record_look
 from moderation.services.suspending import DAYS, lift, suspend
@@ -51,6 +52,7 @@ __all__ = [
     "open_case",
     "propose_change",
     "publish",
+    "put_marks",
     "queue_what_waits",
     "record_look",
     "reject",

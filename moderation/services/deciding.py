@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from markup.hygiene import clean
 from moderation.fingerprint import fingerprint
-from moderation.kinds import kind_of
-from moderation.models import SETTLES, Action, Audience, Case, Decision, Ground, Reason, Source, Visibility
+from moderation.kinds import Kind, kind_of
+from moderation.models import SETTLES, Action, Audience, Case, Cover, Decision, Ground, Reason, Source, Visibility
 from moderation.permissions import can_decide
 from moderation.records import log_decision
 from moderation.services.cases import flag
@@ -44,6 +44,8 @@ STEPS: dict[str, Step] = {
     Action.ASK: Step([HELD, VISIBLE], HELD),
     Action.REDACT: Step([HELD, VISIBLE], VISIBLE),
     Action.LIMIT: Step([HELD, VISIBLE], VISIBLE),
+    Action.COVER: Step([HELD, VISIBLE], VISIBLE),
+    Action.UNCOVER: Step([VISIBLE]),
 }
 
 
@@ -86,13 +88,15 @@ def decide(
     ground: str,
     seen: str = "",
     words: str = "",
+    detail: str = "",
     is_bulk: bool = False,
 ) -> Decision | None:
     """Does one of STEPS, writes down who did it, why, and on what ground, settles the case and tells the author.
 
     The same decision twice, or two at once, is one decision: the second finds nothing to do, and gets None. `words`
-    stand in place of the author's after taking personal data out. Of bulk adverts the author hears on the page of the
-    text only (Art. 17(2) of Regulation (EU) 2022/2065). Raises PermissionDenied and ValidationError.
+    stand in place of the author's after taking personal data out, `detail` says which cover is put over them.
+    Of bulk adverts the author hears on the page of the text only (Art. 17(2) of Regulation (EU) 2022/2065).
+    Raises PermissionDenied and ValidationError.
     """
     kind = kind_of(item)
     if not can_decide(by, kind.author_id_of(item)):
@@ -109,6 +113,7 @@ def decide(
         action=action,
         ground=ground,
         reason=clean(reason) or default_reason(action),
+        detail=detail,
         is_bulk=is_bulk,
         before=state_of(row),
         snapshot=take_snapshot(row),
@@ -116,7 +121,7 @@ def decide(
     decision.full_clean()
     if not ground:
         raise ValidationError({"ground": _("Say which rule or law it rests on.")})
-    if not _carry_out(row, action, words, has_case=case is not None):
+    if not _carry_out(row, decision, words):
         item.visibility = getattr(row, "visibility", "")
         return None
     item.visibility = getattr(row, "visibility", "")
@@ -132,7 +137,7 @@ def decide(
 
 def default_reason(action: str) -> str:
     """What is said where nothing is taken away and the moderator said nothing more."""
-    is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE}
+    is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE, Action.UNCOVER}
     return _("A moderator has read it. It keeps to the community rules.") if is_kind else ""
 
 
@@ -142,21 +147,46 @@ def _check_seen(row: Any, seen: str) -> None:
         raise ValidationError(_("The author has changed the text since you opened this page. Please read it again."))
 
 
-def _carry_out(row: Any, action: str, words: str, *, has_case: bool) -> bool:
+def _carry_out(row: Any, decision: Decision, words: str) -> bool:
     """Changes the row; False where there is nothing to do."""
+    action = Action(decision.action)
     step, kind = STEPS[action], kind_of(row)
-    acts: dict[str, Callable[[], None]] = {
-        Action.REDACT: lambda: kind.put_words(row, words),
-        Action.LIMIT: lambda: kind.put_audience(row, Audience.MEMBERS),
+    acts: dict[str, Callable[[], bool]] = {
+        Action.REDACT: lambda: _put_words(kind, row, words),
+        Action.LIMIT: lambda: _put_audience(kind, row),
+        Action.COVER: lambda: _put_mark(kind, row, "cover", _known_cover(decision.detail)),
+        Action.UNCOVER: lambda: _put_mark(kind, row, "cover", ""),
     }
     if getattr(row, "visibility", VISIBLE) not in step.begins:
         return False
-    if action in acts:
-        acts[action]()
+    is_changed = acts[action]() if action in acts else action == Action.ASK
     if step.ends and hasattr(row, "visibility"):
-        is_moved = move(item=row, to=Visibility(step.ends), only_from=step.begins)
-        return is_moved or action in {Action.ASK, *acts}
-    return has_case or action in acts
+        is_changed = move(item=row, to=Visibility(step.ends), only_from=step.begins) or is_changed
+        return is_changed or (action in acts and decision.case_id is not None)
+    return is_changed or decision.case_id is not None
+
+
+def _put_words(kind: Kind, row: Any, words: str) -> bool:
+    kind.put_words(row, words)
+    return True
+
+
+def _put_audience(kind: Kind, row: Any) -> bool:
+    is_new = row.audience != Audience.MEMBERS
+    kind.put_audience(row, Audience.MEMBERS)
+    return is_new
+
+
+def _put_mark(kind: Kind, row: Any, name: str, mark: str) -> bool:
+    before = getattr(row, name, None)
+    kind.put_marks(row, {name: mark})
+    return before != mark
+
+
+def _known_cover(cover: str) -> str:
+    if cover not in Cover.values:
+        raise ValidationError({"detail": _("Choose what the cover says.")})
+    return cover
 
 
 def _follow_in_queue(row: Any, decision: Decision, case: Case | None) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from moderation.kinds import kind_of
 from moderation.models import Case
+from moderation.services.marking import MARKS
 
 
 def lock(item: Any) -> Any:
@@ -25,4 +26,4 @@ def lock_case(item: Any, *, by: User) -> Case | None:
 
 def state_of(item: Any) -> dict[str, str]:
     """What undoing brings back."""
-    return {name: str(getattr(item, name)) for name in ("visibility", "audience") if hasattr(item, name)}
+    return {name: str(getattr(item, name)) for name in ("visibility", "audience", *MARKS) if hasattr(item, name)}

@@ -20,6 +20,8 @@ def tell_author(item: Any, decision: Decision) -> None:
         Action.RESTORE: _("Others can see “%(title)s” again."),
         Action.REDACT: _("We took personal data out of “%(title)s”. Here is why, and what you can do."),
         Action.LIMIT: _("Only members can see “%(title)s” now. Here is why, and what you can do."),
+        Action.COVER: _("Readers now open “%(title)s” themselves. Here is why, and what you can do."),
+        Action.UNCOVER: _("The cover over “%(title)s” is off. Readers see it at once."),
         Action.ASK: _("Please change something in “%(title)s”. Here is what, and why."),
         Action.UNDO: _("We took a decision about “%(title)s” back."),
     }

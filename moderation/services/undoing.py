@@ -15,10 +15,12 @@ from moderation.permissions import can_decide
 from moderation.records import log_decision
 from moderation.services.cases import flag
 from moderation.services.locking import lock, state_of
+from moderation.services.marking import MARKS
 from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
 
+MARKING = {Action.COVER, Action.UNCOVER}
 CANNOT_UNDO = {Action.HAND_OVER, Action.UNDO, Action.LIFT}
 
 
@@ -74,6 +76,8 @@ def _restore(kind: Kind, row: Any, decision: Decision) -> None:
         _restore_words(kind, row, decision)
     if decision.action == Action.LIMIT:
         kind.put_audience(row, decision.before["audience"])
+    if decision.action in MARKING:
+        kind.put_marks(row, {name: decision.before.get(name, "") for name in MARKS})
     if decision.action == Action.ASK:
         Case.objects.open().about(kind.name, row.pk).update(waits_for_author_since=None)
     was = decision.before.get("visibility", "")

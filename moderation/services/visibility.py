@@ -14,7 +14,10 @@ from moderation.permissions import can_moderate
 from moderation.services.cases import close_case, flag
 from moderation.services.throwaway import waits_for_address
 
-SHOWS = {Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMIT}
+SHOWS = {
+    *(Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMIT),
+    *(Action.COVER, Action.UNCOVER),
+}
 """Decisions after which others can see the text."""
 
 

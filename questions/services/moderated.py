@@ -1,4 +1,7 @@
-"""What moderators change of an answer: personal data in its words, and who may read it."""
+"""What moderators change of an answer: personal data in its words, who may read it, and what
+stands over it."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -7,6 +10,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience
+from moderation.services import put_marks
 from questions.models import Answer
 from questions.services.counting import settle, standing_of
 
@@ -27,3 +31,9 @@ def limit_answer(item: Answer, audience: str) -> None:
     item.audience = Audience(audience)
     item.save(update_fields=["audience"])
     settle(item, before=before)
+
+
+def mark_answer(item: Answer, marks: Mapping[str, str]) -> None:
+    """Changes what stands over it."""
+    put_marks(item, marks)
+    mark_changed([item.question.condition_id])

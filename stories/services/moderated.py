@@ -1,4 +1,7 @@
-"""What moderators change of a story: personal data in its words, and who may read it."""
+"""What moderators change of a story: personal data in its words, who may read it, and what
+stands over it."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -7,6 +10,7 @@ from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
 from moderation.models import Audience
+from moderation.services import put_marks
 from stories.models import Story, StoryThanks
 from stories.services.telling import put_words
 
@@ -41,3 +45,15 @@ def limit_story(item: Story, audience: str) -> None:
 def story_html(story: Story) -> str:
     """The story with what was added later, for moderators. The updates come along with the rows."""
     return "".join([story.body_html, *(part.body_html for part in story.updates.all())])
+
+
+def mark_story(item: Story, marks: Mapping[str, str]) -> None:
+    """Changes what stands over it."""
+    put_marks(item, marks)
+    mark_changed([item.condition_id])
+
+
+def mark_thanks(item: StoryThanks, marks: Mapping[str, str]) -> None:
+    """Changes what stands over a thank-you."""
+    put_marks(item, marks)
+    mark_changed([item.story.condition_id])

@@ -28,6 +28,7 @@ KIND = Kind(
     follow="tests.moderation.cast.follow",
     redact="stories.services.moderated.redact_story",
     limit="stories.services.moderated.limit_story",
+    mark="stories.services.moderated.mark_story",
 )
 
 

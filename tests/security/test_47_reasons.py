@@ -11,13 +11,14 @@ from tests.factories import make_member, make_story
 from tests.world import make_moderator
 
 pytestmark = pytest.mark.django_db
-TEXT_ACTIONS = ["hold", "redact", "limit", "ask", "remove"]
+TEXT_ACTIONS = ["hold", "redact", "limit", "cover", "ask", "remove"]
+MORE = {"redact": {"words": "Without the name."}, "cover": {"detail": "dying"}}
+STATE = ("visibility", "audience", "cover", "body", "body_html")
 WHY = {"reason": "It names your doctor.", "ground": "private"}
 
 
 def act(action, story, **why):
-    more = {"words": "Without the name."} if action == "redact" else {}
-    return decide(by=make_moderator(), item=story, action=action, **WHY | why, **more)
+    return decide(by=make_moderator(), item=story, action=action, **WHY | why, **MORE.get(action, {}))
 
 
 @pytest.mark.parametrize("action", TEXT_ACTIONS)
@@ -86,11 +87,11 @@ def test_bulk_adverts_need_no_statement_and_are_marked_all_the_same(client):
 @pytest.mark.parametrize("action", TEXT_ACTIONS)
 def test_undoing_brings_the_state_before_back_and_keeps_both(action):
     story = make_story(body="Doctor Who helped me.")
-    before = Story.objects.values("visibility", "audience", "body", "body_html").get()
+    before = Story.objects.values(*STATE).get()
     decision = act(action, story)
-    assert Story.objects.values("visibility", "audience", "body", "body_html").get() != before
+    assert Story.objects.values(*STATE).get() != before
     undone = undo(by=make_moderator(), decision=decision, reason="It was a figure in a film.")
-    assert Story.objects.values("visibility", "audience", "body", "body_html").get() == before
+    assert Story.objects.values(*STATE).get() == before
     assert undo(by=make_moderator(), decision=decision, reason="Again.") is None
     assert list(Decision.objects.order_by("pk")) == [decision, undone]
 
