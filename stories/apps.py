@@ -22,6 +22,7 @@ class StoriesConfig(AppConfig):
                 title="stories.services.following.story_title",
                 follow="stories.services.follow_story",
                 prefetch_related=("updates",),
+                body="stories.services.moderated.story_words",
                 html="stories.services.moderated.story_html",
                 redact="stories.services.moderated.redact_story",
                 limit="stories.services.moderated.limit_story",

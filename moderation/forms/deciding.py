@@ -51,8 +51,11 @@ class RedactForm(ReasonForm):
 
     words = forms.CharField(
         label=_("The text"),
-        help_text=_("Put “[left out]” where a name, an address or a number stood. Change nothing else."),
-        max_length=20_000,
+        help_text=_(
+            "Put “[left out]” where a name, an address or a number stood. Change nothing else. A later part of a story "
+            "begins with a line of “===”."
+        ),
+        max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 14, "dir": "auto", "autocomplete": "off"}),
         error_messages={"required": _("Something has to stay. To take all of it away, remove it.")},
     )

@@ -63,6 +63,14 @@ def follow_change(item: ProposedChange, was: str) -> None:
     if item.visibility == Visibility.VISIBLE and was == Visibility.HELD:
         change = ProposedChange.objects.get(pk=item.pk)
         target_called(change.target_kind).put(change.target_id, change.fields)
+        _show_help(change)
+
+
+def _show_help(change: ProposedChange) -> None:
+    """Places that help stand above a text whose new words speak of wanting to die."""
+    kind = kind_called(change.target_kind)
+    if change.shows_help and kind and kind.follow:
+        kind.model_class().objects.filter(pk=change.target_id).update(shows_help=True)
 
 
 def redact_change(item: ProposedChange, body: str) -> None:

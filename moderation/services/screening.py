@@ -95,9 +95,10 @@ def look_at(
 
 
 @transaction.atomic(savepoint=False)
-def record_look(*, item: Moderated, look: Look | None, language: str = "") -> None:
+def record_look(*, item: Moderated, look: Look | None, language: str = "", is_part: bool = False) -> None:
     """Writes down what a look came to, once the text is stored: into the queue, and its prints. Of a text whose
-    visibility somebody has set, there was no look (None)."""
+    visibility somebody has set, there was no look (None). `is_part`: other words, which were looked at before, stand
+    beside those that were looked at."""
     if look is None:
         await_moderator(item=item)
         return
@@ -110,10 +111,11 @@ def record_look(*, item: Moderated, look: Look | None, language: str = "") -> No
         flag(item=item, source=Source.SCREENING, reason=REASON_OF[mark], words=words, language=language)
     if look.is_change:
         follow_edit(item=item)
-    if look.needs_help_card != item.shows_help:
-        item.shows_help = look.needs_help_card
+    needs_help_card = look.needs_help_card or (is_part and item.shows_help)
+    if needs_help_card != item.shows_help:
+        item.shows_help = needs_help_card
         kind_of(item).model_class().objects.filter(pk=item.pk).update(shows_help=item.shows_help)
-    _keep_prints(item, look)
+    _keep_prints(item, look, is_part=is_part)
 
 
 def lists_in_use() -> Lists:
@@ -161,9 +163,9 @@ def _has_published_link(author: User) -> bool:
     )
 
 
-def _keep_prints(item: Moderated, look: Look) -> None:
+def _keep_prints(item: Moderated, look: Look, *, is_part: bool) -> None:
     kind = kind_of(item)
-    if look.is_change:
+    if look.is_change and not is_part:
         TextPrint.objects.filter(kind=kind.name, item_id=item.pk).delete()
     if look.prints:
         author_id = kind.author_id_of(item)

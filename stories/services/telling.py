@@ -157,12 +157,19 @@ def add_update(*, by: User, story: Story, body: str, heading: str = "") -> Story
         _propose(story, story.title, body, look, heading=clean(heading))
         return None
     update = _add_part(story, heading=heading, body=body)
-    record_look(item=story, look=look)
+    record_look(item=story, look=look, is_part=True)
     return update
 
 
 def _part_of(story: Story, *, heading: str, body: str) -> StoryUpdate:
-    return StoryUpdate(story=story, heading=clean(heading), body=body, body_html=_html(story, body))
+    return put_part_words(StoryUpdate(story=story), story=story, heading=heading, body=body)
+
+
+def put_part_words(part: StoryUpdate, *, story: Story, heading: str, body: str) -> StoryUpdate:
+    """Fills in the words of a later part and what follows from them."""
+    part.heading, part.body = clean(heading), _seen(body)
+    part.body_html = _html(story, part.body)
+    return part
 
 
 def _add_part(story: Story, *, heading: str, body: str) -> StoryUpdate:
