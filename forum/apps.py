@@ -26,6 +26,7 @@ class ForumConfig(AppConfig):
                 redact="forum.services.moderated.redact",
                 limit="forum.services.moderated.limit_thread",
                 mark="forum.services.moderated.mark",
+                about="forum.services.moderated.about",
             )
         )
         register(
@@ -38,6 +39,7 @@ class ForumConfig(AppConfig):
                 select_related=("author", "thread"),
                 redact="forum.services.moderated.redact",
                 mark="forum.services.moderated.mark",
+                about="forum.services.moderated.about",
             )
         )
         for name, label, subject, default in (

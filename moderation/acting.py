@@ -36,6 +36,8 @@ def done_words(action: str) -> str:
         Action.LIMIT: _("Only members see it now. The author hears why."),
         Action.COVER: _("Readers see the cover first now. The author hears why."),
         Action.UNCOVER: _("The cover is off."),
+        Action.LABEL: _("Readers see the warning now. The author hears why."),
+        Action.UNLABEL: _("The warning is gone."),
         Action.REJECT: _("Not published. The author hears why."),
         Action.REMOVE: _("Removed. The author hears why."),
         Action.RESTORE: _("Others can see it again."),

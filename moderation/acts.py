@@ -48,6 +48,13 @@ ACTS: dict[str, Act] = {
             _("Show it behind the cover, and tell the author"),
         ),
         Act(Action.UNCOVER, _("Take the cover off …"), _("Take the cover off this"), _("Take the cover off")),
+        Act(
+            Action.LABEL,
+            _("Warn of its advice …"),
+            _("Warn of the advice in this"),
+            _("Show it with the warning, and tell the author"),
+        ),
+        Act(Action.UNLABEL, _("Take the warning off …"), _("Take the warning off this"), _("Take the warning off")),
         Act(Action.REJECT, _("Do not publish …"), _("Do not publish this"), _("Do not publish, and tell the author")),
         Act(Action.REMOVE, _("Remove …"), _("Remove this"), _("Remove, and tell the author")),
         Act(Action.RESTORE, _("Show it again …"), _("Show this again"), _("Show it again")),
@@ -67,7 +74,8 @@ def acts_for(case: Case, kind: Kind, item: Any) -> tuple[Act, ...]:
     visibility = getattr(item, "visibility", Visibility.VISIBLE)
     fitting = [act for act in ACTS if act not in STEPS or visibility in STEPS[act].begins]
     without = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit, Action.COVER: kind.mark}
-    without |= {Action.UNCOVER: getattr(item, "cover", "")}
+    without |= {Action.UNCOVER: getattr(item, "cover", ""), Action.LABEL: kind.mark}
+    without |= {Action.UNLABEL: getattr(item, "warning_url", "")}
     without |= {Action.REMOVE: kind.follow, Action.ASK: "" if kind.is_private else kind.follow}
     return tuple(
         Act(act.action, act.label, act.heading, act.button, reverse("case-act", args=[case.pk, act.action]))

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class About:
+    """The keys of the conditions that a text is about, and the address of what editors wrote about just that."""
+
+    conditions: tuple[int, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of content.
 
@@ -33,7 +41,8 @@ class Kind:
     `body` gives the words as they were typed, for snapshots (without it the row's `body`), `html` the words for reading
     (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
     a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
-    words in place of the typed ones, `limit` changes who may read the row, and `mark` what stands over it (a cover).
+    words in place of the typed ones, `limit` changes who may read the row, and `mark` what stands over it (a
+    cover, a warning); `about` says which conditions the row is about, and which page of the editors fits best.
     `counts_as_text`: a row that others can read is one published text of its author. `is_private`: only two people
     read it, and it cannot be changed once it is sent: moderators see it when it was reported or held, and it is in no
     dry run and teaches nothing.
@@ -54,6 +63,7 @@ class Kind:
     redact: str = ""
     limit: str = ""
     mark: str = ""
+    about: str = ""
     counts_as_text: bool = True
     is_private: bool = False
 
@@ -113,6 +123,11 @@ class Kind:
     def put_marks(self, item: Any, marks: Mapping[str, str]) -> None:
         """Changes what stands over the row, by the names of its columns."""
         _called(self.mark)(item, marks)
+
+    def about_of(self, item: Any) -> About:
+        """Which conditions it is about."""
+        about: About = _called(self.about)(item) if self.about else About()
+        return about
 
 
 def _called(name: str) -> Callable[..., Any]:

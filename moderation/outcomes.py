@@ -32,4 +32,6 @@ def words_for(action: str) -> str:
         return _("A moderator has read it. Only signed-in members can see it now. Thank you for telling us.")
     if action == Action.COVER:
         return _("A moderator has read it. Readers now choose whether to open it. Thank you for telling us.")
+    if action == Action.LABEL:
+        return _("A moderator has read it. Readers now see a warning above it. Thank you for telling us.")
     return _("A moderator has read it. It keeps to our rules, so it stays. Thank you for telling us all the same.")

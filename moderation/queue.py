@@ -69,6 +69,7 @@ class Row:
     language: str
     state: str
     cover: str
+    has_warning: bool
     signals: tuple[str, ...]
     reports: tuple[ReportLine, ...]
     history: str
@@ -184,6 +185,7 @@ def _row(case: Case, item: Any, viewer: User, histories: Mapping[int, tuple[int,
         language=getattr(item, "language", ""),
         state=item.get_visibility_display() if hasattr(item, "visibility") else "",
         cover=item.get_cover_display() if getattr(item, "cover", "") else "",
+        has_warning=bool(getattr(item, "warning_url", "")),
         signals=tuple(_signal(flag) for flag in flags),
         reports=tuple(_report_line(report, kind, item) for report in case.reports.all()),
         history=_history_in_words(*histories[case.author_id]),

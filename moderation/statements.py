@@ -73,6 +73,8 @@ def what_was_done(decision: Decision) -> str:
         Action.LIMIT: _("A moderator made this a text for members. Visitors without an account no longer see it."),
         Action.COVER: _("A moderator put a cover over this. Others can read it when they open it. The cover says:"),
         Action.UNCOVER: _("A moderator took the cover off this. Others see it at once."),
+        Action.LABEL: _("A moderator put a warning above this: its advice can harm. Others read both. It leads to:"),
+        Action.UNLABEL: _("A moderator took the warning off this."),
         Action.ASK: _("A moderator asks you to change something. Until then only you can see it."),
         Action.REJECT: _("Thank you for writing. A moderator has read this and did not publish it."),
         Action.REMOVE: _("A moderator has taken this down. Others no longer see it."),
@@ -86,7 +88,7 @@ def what_was_done(decision: Decision) -> str:
 
 
 def _detail(decision: Decision) -> str:
-    return f"“{Cover(decision.detail).label}”" if decision.action == Action.COVER else ""
+    return f"“{Cover(decision.detail).label}”" if decision.action == Action.COVER else decision.detail
 
 
 def _facts(decision: Decision) -> str:

@@ -65,6 +65,16 @@ WORDINGS = (
         (Action.REJECT, Action.REMOVE),
     ),
     Wording(
+        "warning",
+        _("Who follows it could be hurt"),
+        _(
+            "Thank you for telling what you did. Who does the same could be hurt, so your words now stand below a "
+            "warning, with a link to what our editors say. If you take the advice out, we take the warning off."
+        ),
+        Ground.SAFE,
+        (Action.LABEL,),
+    ),
+    Wording(
         "cover",
         _("Not everybody wants to read this unprepared"),
         _(

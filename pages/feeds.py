@@ -29,7 +29,7 @@ from pages.structured_data import plain_text
 from pages.thread import author_voice
 from pages.views import page
 from pages.voices import unnamed_voice
-from pages.wording import cover_words
+from pages.wording import outside_words
 from questions.models import Summary, SummaryState
 from questions.patterns import fill
 from stories.models import ContentNote, Story
@@ -142,7 +142,7 @@ def _post_entry(post: Post, thread: Thread) -> Entry:
     return Entry(
         title=_("Reply to: %(title)s") % {"title": thread.title},
         path=link("post-detail", str(post.pk)),
-        text=cover_words(post.cover) or plain_text(post.body_html, TEXT_LENGTH),
+        text=outside_words(post.cover, post.warning_url) or plain_text(post.body_html, TEXT_LENGTH),
         author=author_voice(post).name,
         published_at=post.posted_at,
         updated_at=post.edited_at or post.posted_at,
@@ -202,7 +202,7 @@ def _story_entry(story: Story) -> Entry:
     return Entry(
         title=story.title,
         path=link("story-detail", str(story.pk), story.slug),
-        text=f"{about} ({notes})" if notes else cover_words(story.cover) or story.teaser,
+        text=f"{about} ({notes})" if notes else outside_words(story.cover, story.warning_url) or story.teaser,
         author=unnamed_voice().name if story.is_anonymous else story.author.display_name,
         published_at=story.posted_at,
         updated_at=story.posted_at,
@@ -217,7 +217,7 @@ def _threads(condition: Condition | None) -> list[Entry]:
         Entry(
             title=thread.title,
             path=link("thread-detail", str(thread.pk), thread.slug),
-            text=cover_words(thread.cover) or plain_text(thread.body_html, TEXT_LENGTH),
+            text=outside_words(thread.cover, thread.warning_url) or plain_text(thread.body_html, TEXT_LENGTH),
             author=author_voice(thread).name,
             published_at=thread.posted_at,
             updated_at=thread.last_post_at,

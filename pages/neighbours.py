@@ -10,13 +10,13 @@ from forum.models import Thread, ThreadCondition
 from pages.links import link
 from pages.prepared import PreparedQuery, assemble
 from pages.voices import Voice, country_name, relation_words, unnamed_voice, voice
-from pages.wording import cover_words, minutes_words, remembered, replies_words
+from pages.wording import minutes_words, outside_words, remembered, replies_words
 from stories.models import ContentNote, Story
 
 STORIES_SHOWN, THREADS_SHOWN = 2, 3
 STORY_FIELDS = (
     *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
-    *("cover", "is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
+    *("cover", "warning_url", "is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
 )
 THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed")
 NEWEST_STORIES = PreparedQuery(
@@ -75,7 +75,7 @@ def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
     return StoryCard(
         title=story.title,
         url=link("story-detail", str(story.pk), story.slug),
-        teaser=cover_words(story.cover) or story.teaser,
+        teaser=outside_words(story.cover, story.warning_url) or story.teaser,
         minutes=minutes_words(story.reading_minutes),
         language=story.language,
         notes=tuple(note_words(note) for note in story.content_notes),

@@ -70,7 +70,7 @@ QUESTION_FIELDS = (
 ANSWER_FIELDS = (
     *("id", "author_id", "author__display_name", "author__points", "relation", "diagnosed_year", "country"),
     *("posted_at", "body_html", "helpful_count", "author__username", "is_anonymous", "edited_at"),
-    *("shows_help", "cover"),
+    *("shows_help", "cover", "warning_url"),
 )
 QUESTION = PreparedQuery(
     lambda condition, topic: Question.objects.filter(
@@ -191,6 +191,7 @@ class AnswerCard:
     is_folded: bool
     shows_help: bool
     cover: str
+    warning_url: str
     helpful_count: int = field(metadata=NOT_DRAWN)
 
 
@@ -401,7 +402,7 @@ def answer_rows(question_id: int, sort: str, member_id: int | None = None) -> mo
 
 def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> AnswerCard:
     pk, author_id, name, points, relation, diagnosed_year, country, posted_at, body_html, helpful_count, *more = row
-    username, is_anonymous, edited_at, shows_help, cover, has_voted, is_avoided = more
+    username, is_anonymous, edited_at, shows_help, cover, warning_url, has_voted, is_avoided = more
     if is_anonymous:
         who = _unnamed(relation, country, short)
     else:
@@ -424,6 +425,7 @@ def _answer_card(row: tuple[Any, ...], viewer_id: int | None, short: str) -> Ans
         is_folded=bool(is_avoided) and not is_anonymous,
         shows_help=bool(shows_help),
         cover=cover_words(cover),
+        warning_url=warning_url,
         helpful_count=helpful_count,
     )
 

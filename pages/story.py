@@ -53,6 +53,7 @@ class ThanksCard:
     voice: Voice
     body_html: str
     cover: str
+    warning_url: str
     posted_at: datetime
     state: str
     off_url: str
@@ -72,6 +73,7 @@ class StoryPage:
     language: str
     body_html: str
     cover: str
+    warning_url: str
     parts: tuple[StoryPart, ...]
     voice: Voice
     posted_at: datetime
@@ -124,6 +126,7 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
         language=story.language,
         body_html=story.body_html,
         cover=cover_words(story.cover),
+        warning_url=story.warning_url,
         parts=_parts(story, is_own=is_own),
         voice=story_voice(story, short=condition.short, points=story.author.points),
         posted_at=story.posted_at,
@@ -209,6 +212,7 @@ def _thanks_card(thanks: StoryThanks, viewer: User | AnonymousUser, *, is_teller
         voice=unnamed_voice() if thanks.is_anonymous else named,
         body_html=thanks.body_html,
         cover=cover_words(thanks.cover),
+        warning_url=thanks.warning_url,
         posted_at=thanks.posted_at,
         state="" if thanks.visibility == Visibility.VISIBLE else thanks.visibility,
         off_url=reverse("thanks-off", args=[thanks.pk]) if may_take_off else "",
@@ -259,7 +263,8 @@ def _meta(story: Story) -> Meta:
         _("A personal story about life with %(condition)s.") % about,
         _("It is one person's experience, in their own words, as told on %(site)s.") % about,
     )
-    own_words = () if story.content_notes or story.cover else (story.teaser,)
+    is_told_of = story.content_notes or story.cover or story.warning_url
+    own_words = () if is_told_of else (story.teaser,)
     return Meta(
         title=page_title(story.title, settings.SITE_NAME),
         description=description(*own_words, *sentences),

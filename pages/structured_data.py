@@ -27,7 +27,7 @@ def question_data(page: "QuestionPage") -> str:
     """The question page: the editors' page about the condition, members' answers where there are any, the way here."""
     condition = _condition(page.condition.name, page.codes, [page.condition.short_name])
     nodes = [_medical_page(page.meta, page.heading, condition, page.summary)]
-    if any(not answer.cover for answer in page.answers):
+    if any(map(_is_for_machines, page.answers)):
         nodes.append(_answers(page))
     return _script([*nodes, _way([*page.crumbs, (page.urls["this"], page.heading)])])
 
@@ -87,9 +87,14 @@ def _answers(page: "QuestionPage") -> Node:
             "@type": "Question",
             "name": page.heading,
             "answerCount": page.answer_count,
-            "suggestedAnswer": [_answer(answer, url) for answer in page.answers if not answer.cover],
+            "suggestedAnswer": [_answer(answer, url) for answer in page.answers if _is_for_machines(answer)],
         },
     }
+
+
+def _is_for_machines(answer: "AnswerCard") -> bool:
+    """Words behind a cover or below a warning are never without them."""
+    return not (answer.cover or answer.warning_url)
 
 
 def _answer(answer: "AnswerCard", url: str) -> Node:

@@ -31,7 +31,7 @@ from pages.prepared import PreparedQuery, assemble
 from pages.questions import QuestionRow, condition_label
 from pages.related import related_questions
 from pages.voices import Voice, unnamed_voice, voice
-from pages.wording import cover_words, helped_words
+from pages.wording import cover_words, helped_words, outside_words
 from writing.fields import new_form_id
 
 type Viewer = User | AnonymousUser
@@ -42,6 +42,7 @@ FORMS = ("reply", "keep", "follow", "answered", "edit", "edits", "withdraw", "cl
 THREAD_FIELDS = (
     *("id", "visibility", "audience", "title", "body_html", "posted_at", "edited_at", "reply_count", "is_general"),
     *("is_answered", "is_closed", "closed_reason", "closed_to", "is_anonymous", "author_id", "shows_help", "cover"),
+    "warning_url",
     *(f"author__{name}" for name in ("id", "display_name", "username", "points", "closed_at")),
 )
 CONDITION_FIELDS = ("id", "slug", "name", "name_in_text", "short_name")
@@ -97,7 +98,9 @@ class PostRow(NamedTuple):
     quoted_html: str | None
     quoted_name: str | None
     quoted_cover: str | None
+    quoted_warning: str | None
     cover: str
+    warning_url: str
     shows_help: bool
     has_voted: bool
 
@@ -106,7 +109,16 @@ ROW_FIELDS = (
     *("pk", "author_id", "is_anonymous", "visibility", "body_html", "posted_at", "edited_at", "helpful_count"),
     *(f"author__{name}" for name in ("display_name", "username", "points", "closed_at")),
     *("quotes_question", "quoted_id", "quoted__author_id", "quoted__is_anonymous", "quoted__visibility"),
-    *("quoted__body_html", "quoted__author__display_name", "quoted__cover", "cover", "shows_help", "has_voted"),
+    *(
+        "quoted__body_html",
+        "quoted__author__display_name",
+        "quoted__cover",
+        "quoted__warning_url",
+        "cover",
+        "warning_url",
+        "shows_help",
+        "has_voted",
+    ),
 )
 
 
@@ -142,6 +154,7 @@ class PostCard:
     has_voted: bool = False
     shows_help: bool = False
     cover: str = ""
+    warning_url: str = ""
     quote: QuoteCard | None = None
 
 
@@ -228,7 +241,7 @@ def thread_page(
         closed_reason=thread.closed_reason,
         closed_to=thread.closed_to,
         first=_first_card(thread, viewer),
-        quote=_short(thread.body_html, thread.cover) if pages.number > 1 else "",
+        quote=_short(thread.body_html, thread.cover, thread.warning_url) if pages.number > 1 else "",
         reply_count=thread.reply_count,
         replies=_cards(thread, viewer, pages),
         paging=pages,
@@ -261,8 +274,9 @@ def plain(html: str) -> str:
 
 
 def public_words(thread: Thread) -> str:
-    """The words of a question as they stand outside of its page: none of what a moderator put behind a cover."""
-    return "" if thread.cover else plain(thread.body_html)
+    """The words of a question as they stand outside of its page: none of what a moderator put
+    behind a cover or below a warning."""
+    return "" if thread.cover or thread.warning_url else plain(thread.body_html)
 
 
 def author_voice(written: Thread | Post) -> Voice:
@@ -306,6 +320,7 @@ def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
         is_edited=thread.edited_at is not None,
         shows_help=thread.shows_help,
         cover=cover_words(thread.cover),
+        warning_url=thread.warning_url,
     )
 
 
@@ -360,6 +375,7 @@ def _card(post: PostRow, thread: Thread, viewer: Viewer, *, avoided: frozenset[i
         has_voted=post.has_voted,
         shows_help=post.shows_help and not is_gone,
         cover="" if is_gone else cover_words(post.cover),
+        warning_url="" if is_gone else post.warning_url,
         quote=None if is_gone else _quote(post, thread, avoided),
     )
 
@@ -375,18 +391,18 @@ def _quote(post: PostRow, thread: Thread, avoided: frozenset[int]) -> QuoteCard 
     """What a reply quotes, as it stands today, so that words taken back are taken back here too."""
     if post.quotes_question:
         url = f"{link('thread-detail', str(thread.pk), thread.slug)}#question"
-        return QuoteCard(author_voice(thread).name, _short(thread.body_html, thread.cover), url)
+        return QuoteCard(author_voice(thread).name, _short(thread.body_html, thread.cover, thread.warning_url), url)
     if post.quoted is None:
         return None
     url = link("post-detail", str(post.quoted))
     if post.quoted_visibility != Visibility.VISIBLE or post.quoted_author in avoided:
         return QuoteCard("", "", url)
     name = unnamed_voice().name if post.quoted_is_anonymous else str(post.quoted_name)
-    return QuoteCard(name, _short(str(post.quoted_html), post.quoted_cover or ""), url)
+    return QuoteCard(name, _short(str(post.quoted_html), post.quoted_cover or "", post.quoted_warning or ""), url)
 
 
-def _short(html: str, cover: str) -> str:
-    return cover_words(cover) or Truncator(plain(html)).chars(QUOTE_LENGTH)
+def _short(html: str, cover: str, warning_url: str) -> str:
+    return outside_words(cover, warning_url) or Truncator(plain(html)).chars(QUOTE_LENGTH)
 
 
 def _standing(thread: Thread, viewer: Viewer) -> Standing:

@@ -33,6 +33,17 @@ def cover_words(cover: str) -> str:
     return str(Cover(cover).label) if cover else ""
 
 
+def outside_words(cover: str, warning_url: str) -> str:
+    """What stands in lists, quotes and feeds in place of words that are behind a cover or below a warning."""
+    return cover_words(cover) or (warning_words() if warning_url else "")
+
+
+@remembered
+def warning_words() -> str:
+    """What stands above advice that can harm."""
+    return _("This gives advice that can harm. Please read it on its page, with what our editors say.")
+
+
 @remembered
 def points_words(points: int) -> str:
     """“10 points”"""

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from moderation.changing import Target, register_target
+from moderation.editorial import register_finder
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
@@ -30,6 +31,7 @@ class QuestionsConfig(AppConfig):
                 default="daily",
             )
         )
+        register_finder("questions.services.pointing.editors_texts")
         register_target(Target("answer", "questions.services.answers.put_new_words"))
         register(
             Kind(
@@ -42,6 +44,7 @@ class QuestionsConfig(AppConfig):
                 redact="questions.services.moderated.redact_answer",
                 limit="questions.services.moderated.limit_answer",
                 mark="questions.services.moderated.mark_answer",
+                about="questions.services.moderated.about_answer",
             )
         )
         here = "questions.retention"

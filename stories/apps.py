@@ -27,6 +27,7 @@ class StoriesConfig(AppConfig):
                 redact="stories.services.moderated.redact_story",
                 limit="stories.services.moderated.limit_story",
                 mark="stories.services.moderated.mark_story",
+                about="stories.services.moderated.about_story",
             )
         )
         register(
@@ -39,6 +40,7 @@ class StoriesConfig(AppConfig):
                 select_related=("author", "story__author"),
                 redact="stories.services.moderated.redact_thanks",
                 mark="stories.services.moderated.mark_thanks",
+                about="stories.services.moderated.about_thanks",
             )
         )
         register_kind(

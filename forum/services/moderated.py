@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from forum.models import Post, Thread
+from forum.models import Post, Thread, ThreadCondition
 from forum.services.changes import mark_thread_changed, place_in_lists
 from markup import members_text
 from markup.hygiene import clean, is_blank
+from moderation.kinds import About
 from moderation.models import Audience
 from moderation.services import put_marks
 
@@ -38,3 +39,10 @@ def mark(item: Thread | Post, marks: Mapping[str, str]) -> None:
     """Changes what stands over it."""
     put_marks(item, marks)
     mark_thread_changed(item if isinstance(item, Thread) else item.thread)
+
+
+def about(item: Thread | Post) -> About:
+    """The conditions of the thread: one query."""
+    thread_id = item.pk if isinstance(item, Thread) else item.thread_id
+    places = ThreadCondition.objects.filter(thread=thread_id).order_by("place", "pk")
+    return About(tuple(places.values_list("condition_id", flat=True)))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from markup import members_text
 from markup.hygiene import clean
 from moderation.models import Visibility
 from moderation.services import Look, discard_change, look_at, may_link, propose_change, record_look
+from writing.addresses import path_here
 
 MOST_CONDITIONS = 5
 
@@ -177,15 +177,10 @@ def _save_closing(thread: Thread) -> None:
 
 
 def _address(text: str) -> str:
-    """A path of this site, also where the whole address was pasted. Raises ValidationError for anything else."""
-    path = "/" + text.split("://", 1)[-1].partition("/")[2] if "://" in text else text.strip()
-    if path:
-        try:
-            resolve(path.partition("#")[0].partition("?")[0])
-        except Resolver404 as error:
-            sentence = _("Give the address of a page on this site, such as /forum/12/a-question/.")
-            raise ValidationError({"closed_to": sentence}) from error
-    return path
+    try:
+        return path_here(text)
+    except ValidationError as error:
+        raise ValidationError({"closed_to": error.messages}) from error
 
 
 def _cleaned(title: str, body: str) -> tuple[str, str]:

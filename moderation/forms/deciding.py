@@ -1,6 +1,7 @@
 """What moderators decide: for each action its own few fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from moderation.kinds import kinds
 from moderation.models import TAKES_AWAY, Action, Cover, Ground, Outcome, Reason
 from moderation.services import DAYS
 from moderation.services.handing import moderators
+from writing.addresses import path_here
 
 CHOOSE = {"required": _("Choose from the list."), "invalid_choice": _("Choose from the list.")}
 NEVER_TAKEN_AWAY_FOR = {Ground.KEEPS, Ground.READ_FIRST}
@@ -69,6 +71,34 @@ class CoverForm(ReasonForm):
         label=_("What does the cover say?"), choices=Cover.choices, widget=forms.RadioSelect, error_messages=CHOOSE
     )
     field_order = ["detail", "ground", "reason"]
+
+
+class LabelForm(ReasonForm):
+    """Where a warning above a text leads: to what the editors say about it."""
+
+    chosen = forms.ChoiceField(
+        label=_("Which text of the editors says it better?"), required=False, error_messages=CHOOSE
+    )
+    page = forms.CharField(
+        label=_("Or another page of this site"),
+        help_text=_("Its address, such as /conditions/asthma/."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["chosen", "page", "ground", "reason"]
+
+    def __init__(self, *args: Any, texts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [("", _("Choose")), *texts]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        chosen, page = said.pop("chosen", ""), said.pop("page", "")
+        said["detail"] = path_here(page) if page else chosen
+        if not said["detail"] and "chosen" not in self.errors:
+            self.add_error("chosen", _("Choose from the list, or give an address."))
+        return said
 
 
 class SuspendForm(ReasonForm):
@@ -165,13 +195,16 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def form_for(action: str, *args: Any, without: set[int], **kwargs: Any) -> forms.Form:
-    """The form of one action. `without` are those to whom nothing can be handed over."""
+def form_for(
+    action: str, *args: Any, without: set[int], texts: Iterable[tuple[str, str]] = (), **kwargs: Any
+) -> forms.Form:
+    """The form of one action. `without` are those to whom nothing can be handed over, `texts` what editors wrote."""
     if action == Action.HAND_OVER:
         return HandOverForm(*args, action=action, without=without, **kwargs)
-    forms_of: dict[str, type[ReasonForm]] = {
+    forms_of: dict[str, Callable[..., ReasonForm]] = {
         Action.REDACT: RedactForm,
         Action.COVER: CoverForm,
+        Action.LABEL: partial(LabelForm, texts=texts),
         Action.SUSPEND: SuspendForm,
     }
     return forms_of.get(action, ReasonForm)(*args, action=action, **kwargs)

@@ -63,6 +63,14 @@ class ModeratedContent(Moderated):
         db_default="",
         help_text=_("Readers see this sentence, and open the text themselves."),
     )
+    warning_url = models.CharField(
+        _("what the editors say"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Readers see above the text that its advice can harm, with this address."),
+    )
 
     class Meta:
         abstract = True

@@ -17,6 +17,8 @@ class Action(models.TextChoices):
     LIMIT = "limit", _("for members only")
     COVER = "cover", _("put behind a cover")
     UNCOVER = "uncover", _("cover taken off")
+    LABEL = "label", _("warning put above it")
+    UNLABEL = "unlabel", _("warning taken off")
     ASK = "ask", _("author asked to change it")
     REJECT = "reject", _("not published")
     REMOVE = "remove", _("removed")
@@ -28,13 +30,13 @@ class Action(models.TextChoices):
 
 
 TAKES_AWAY = (
-    *(Action.HOLD, Action.REDACT, Action.LIMIT, Action.COVER, Action.ASK, Action.REJECT, Action.REMOVE),
-    *(Action.SUSPEND, Action.HAND_OVER),
+    *(Action.HOLD, Action.REDACT, Action.LIMIT, Action.COVER, Action.LABEL, Action.ASK),
+    *(Action.REJECT, Action.REMOVE, Action.SUSPEND, Action.HAND_OVER),
 )
 """What is never done without saying why."""
 SETTLES = (
     *(Action.PUBLISH, Action.KEEP, Action.REDACT, Action.LIMIT, Action.COVER, Action.UNCOVER),
-    *(Action.REJECT, Action.REMOVE, Action.RESTORE),
+    *(Action.LABEL, Action.UNLABEL, Action.REJECT, Action.REMOVE, Action.RESTORE),
 )
 """What ends a case: at most one of these stands in it."""
 
@@ -84,8 +86,8 @@ class Decision(models.Model):
     """One decision about one contribution or member: who, what, why, when. Rows are added and never changed.
 
     What it is about is named by its kind (moderation/kinds.py) and number, so that the record outlives it. `before`
-    is the state that undoing brings back, `detail` which of several things was done (which cover). Nobody stands behind
-    an automated one; `until` is the end of a suspension.
+    is the state that undoing brings back, `detail` which of several things was done (which cover, where a warning
+    leads). Nobody stands behind an automated one; `until` is the end of a suspension.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -135,9 +137,9 @@ class Decision(models.Model):
                 violation_error_message=_("Say why. The author reads it."),
             ),
             models.CheckConstraint(
-                condition=~Q(action=Action.COVER) | ~Q(detail=""),
+                condition=~Q(action__in=[Action.COVER, Action.LABEL]) | ~Q(detail=""),
                 name="decision_says_which",
-                violation_error_message=_("Choose what the cover says."),
+                violation_error_message=_("Choose what readers see."),
             ),
             models.CheckConstraint(
                 condition=~Q(by=F("author")),

@@ -22,6 +22,7 @@ from moderation.services.outcome import tell_reporters
 from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
+from writing.addresses import path_here
 
 HELD, VISIBLE, REMOVED = Visibility.HELD, Visibility.VISIBLE, Visibility.REMOVED
 
@@ -46,6 +47,8 @@ STEPS: dict[str, Step] = {
     Action.LIMIT: Step([HELD, VISIBLE], VISIBLE),
     Action.COVER: Step([HELD, VISIBLE], VISIBLE),
     Action.UNCOVER: Step([VISIBLE]),
+    Action.LABEL: Step([HELD, VISIBLE], VISIBLE),
+    Action.UNLABEL: Step([VISIBLE]),
 }
 
 
@@ -94,7 +97,8 @@ def decide(
     """Does one of STEPS, writes down who did it, why, and on what ground, settles the case and tells the author.
 
     The same decision twice, or two at once, is one decision: the second finds nothing to do, and gets None. `words`
-    stand in place of the author's after taking personal data out, `detail` says which cover is put over them.
+    stand in place of the author's after taking personal data out, `detail` says which cover is put
+    over them, or where a warning above them leads.
     Of bulk adverts the author hears on the page of the text only (Art. 17(2) of Regulation (EU) 2022/2065).
     Raises PermissionDenied and ValidationError.
     """
@@ -137,7 +141,7 @@ def decide(
 
 def default_reason(action: str) -> str:
     """What is said where nothing is taken away and the moderator said nothing more."""
-    is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE, Action.UNCOVER}
+    is_kind = action in {Action.PUBLISH, Action.KEEP, Action.RESTORE, Action.UNCOVER, Action.UNLABEL}
     return _("A moderator has read it. It keeps to the community rules.") if is_kind else ""
 
 
@@ -156,6 +160,8 @@ def _carry_out(row: Any, decision: Decision, words: str) -> bool:
         Action.LIMIT: lambda: _put_audience(kind, row),
         Action.COVER: lambda: _put_mark(kind, row, "cover", _known_cover(decision.detail)),
         Action.UNCOVER: lambda: _put_mark(kind, row, "cover", ""),
+        Action.LABEL: lambda: _put_mark(kind, row, "warning_url", path_here(decision.detail)),
+        Action.UNLABEL: lambda: _put_mark(kind, row, "warning_url", ""),
     }
     if getattr(row, "visibility", VISIBLE) not in step.begins:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-MARKS: Final = ("cover",)
+MARKS: Final = ("cover", "warning_url")
 """The names of the columns."""
 
 

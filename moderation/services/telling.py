@@ -22,6 +22,8 @@ def tell_author(item: Any, decision: Decision) -> None:
         Action.LIMIT: _("Only members can see “%(title)s” now. Here is why, and what you can do."),
         Action.COVER: _("Readers now open “%(title)s” themselves. Here is why, and what you can do."),
         Action.UNCOVER: _("The cover over “%(title)s” is off. Readers see it at once."),
+        Action.LABEL: _("Readers now see a warning above “%(title)s”. Here is why, and what you can do."),
+        Action.UNLABEL: _("The warning above “%(title)s” is gone."),
         Action.ASK: _("Please change something in “%(title)s”. Here is what, and why."),
         Action.UNDO: _("We took a decision about “%(title)s” back."),
     }

@@ -20,7 +20,7 @@ from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
 
-MARKING = {Action.COVER, Action.UNCOVER}
+MARKING = {Action.COVER, Action.UNCOVER, Action.LABEL, Action.UNLABEL}
 CANNOT_UNDO = {Action.HAND_OVER, Action.UNDO, Action.LIFT}
 
 

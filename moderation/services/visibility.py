@@ -16,7 +16,7 @@ from moderation.services.throwaway import waits_for_address
 
 SHOWS = {
     *(Action.PUBLISH, Action.RESTORE, Action.KEEP, Action.REDACT, Action.LIMIT),
-    *(Action.COVER, Action.UNCOVER),
+    *(Action.COVER, Action.UNCOVER, Action.LABEL, Action.UNLABEL),
 }
 """Decisions after which others can see the text."""
 

@@ -16,8 +16,9 @@ from audit.models import Entry
 from moderation import queue, services
 from moderation.acting import act_on
 from moderation.acts import ACTS
+from moderation.editorial import editors_texts
 from moderation.forms import FilterForm, form_for
-from moderation.models import Case, Decision, Reason
+from moderation.models import Action, Case, Decision, Reason
 from moderation.permissions import can_decide
 from moderation.views.loading import for_moderators, load_case, show_rows
 from moderation.wordings import wording_called, wordings_for
@@ -99,7 +100,11 @@ def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     begun: dict[str, Any] = {"words": kind.body_of(item), "seen": show_rows([case], request.user)[0].seen}
     if wording:
         begun |= {"reason": wording.words, "ground": wording.ground}
-    form = form_for(action, request.POST or None, initial=begun, without={request.user.pk, case.author_id})
+    about = kind.about_of(item)
+    texts = editors_texts(about.conditions) if action == Action.LABEL else ()
+    begun["chosen"] = about.url
+    without = {request.user.pk, case.author_id}
+    form = form_for(action, request.POST or None, initial=begun, without=without, texts=texts)
     if request.method == "POST" and form.is_valid() and act_on(request, case, item, action, form):
         return redirect("moderation-list")
     inputs = {"case": case, "act": ACTS[action], "form": form, "wordings": wordings_for(action)}

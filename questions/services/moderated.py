@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
+from moderation.kinds import About
 from moderation.models import Audience
 from moderation.services import put_marks
 from questions.models import Answer
@@ -37,3 +38,8 @@ def mark_answer(item: Answer, marks: Mapping[str, str]) -> None:
     """Changes what stands over it."""
     put_marks(item, marks)
     mark_changed([item.question.condition_id])
+
+
+def about_answer(item: Answer) -> About:
+    """Its question."""
+    return About((item.question.condition_id,), item.question.get_absolute_url())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from conditions.services import mark_changed
 from markup import members_text
 from markup.hygiene import clean, is_blank
+from moderation.kinds import About
 from moderation.models import Audience
 from moderation.services import put_marks
 from stories.models import Story, StoryThanks, StoryUpdate
@@ -112,3 +113,13 @@ def mark_thanks(item: StoryThanks, marks: Mapping[str, str]) -> None:
     """Changes what stands over a thank-you."""
     put_marks(item, marks)
     mark_changed([item.story.condition_id])
+
+
+def about_story(item: Story) -> About:
+    """Its condition."""
+    return About((item.condition_id,))
+
+
+def about_thanks(item: StoryThanks) -> About:
+    """The condition of the story."""
+    return About((item.story.condition_id,))

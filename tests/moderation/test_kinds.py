@@ -24,7 +24,18 @@ def test_every_moderated_model_is_registered_once():
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
 def test_what_a_kind_names_is_there(kind):
     assert kind_of(kind.model_class()()) == kind
-    named = (kind.title, kind.follow, kind.url, kind.body, kind.html, kind.readable, kind.redact, kind.limit, kind.mark)
+    named = (
+        kind.title,
+        kind.follow,
+        kind.url,
+        kind.body,
+        kind.html,
+        kind.readable,
+        kind.redact,
+        kind.limit,
+        kind.mark,
+        kind.about,
+    )
     for name in filter(None, named):
         assert callable(import_string(name)), name
     assert str(kind.rows().query)

@@ -11,9 +11,9 @@ from tests.factories import make_member, make_story
 from tests.world import make_moderator
 
 pytestmark = pytest.mark.django_db
-TEXT_ACTIONS = ["hold", "redact", "limit", "cover", "ask", "remove"]
-MORE = {"redact": {"words": "Without the name."}, "cover": {"detail": "dying"}}
-STATE = ("visibility", "audience", "cover", "body", "body_html")
+TEXT_ACTIONS = ["hold", "redact", "limit", "cover", "label", "ask", "remove"]
+MORE = {"redact": {"words": "Without the name."}, "cover": {"detail": "dying"}, "label": {"detail": "/conditions/"}}
+STATE = ("visibility", "audience", "cover", "warning_url", "body", "body_html")
 WHY = {"reason": "It names your doctor.", "ground": "private"}
 
 
