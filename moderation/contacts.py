@@ -25,13 +25,13 @@ class Channel(StrEnum):
 @dataclass(frozen=True)
 class Contact:
     """One way to reach someone, as it stands in the text; `is_disguised` where it was written to be overlooked, and
-    `has_advert_ending` where its address ends like those of adverts."""
+    `is_like_adverts` where its address has their endings or names who gets money for it."""
 
     channel: Channel
     shown: str
     host: str = ""
     is_disguised: bool = False
-    has_advert_ending: bool = False
+    is_like_adverts: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,10 @@ _SPACED: Final = re.compile(
 )
 
 
+_REFERRAL: Final = re.compile(r"/(?:ref|aff|affiliate|partner)/|[?&](?:ref|aff|affiliate|coupon|promo)=", re.IGNORECASE)
+"""An address that says who gets money for it."""
+
+
 def _links(text: str, sites: Sites) -> tuple[list[Contact], str]:
     found = []
 
@@ -101,7 +105,9 @@ def _links(text: str, sites: Sites) -> tuple[list[Contact], str]:
         has_disguise = is_disguised or "xx" in (match.groupdict().get("scheme") or "").casefold()
         shown = f"{host}{match['path'] or ''}"[:80]
         channel = _link_channel(host, sites)
-        is_odd = channel == Channel.LINK and host.rpartition(".")[2] in sites.advert_endings
+        is_odd = channel == Channel.LINK and (
+            host.rpartition(".")[2] in sites.advert_endings or bool(_REFERRAL.search(match["path"] or ""))
+        )
         found.append(Contact(channel, shown, host, has_disguise, is_odd))
         return " "
 

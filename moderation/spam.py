@@ -33,7 +33,7 @@ class Weights:
     messenger: float = 0.7
     link: float = 0.3
     short_link: float = 0.6
-    advert_ending: float = 0.25
+    advert_address: float = 0.25
     disguised_contact: float = 0.4
     many_links: float = 0.6
     many_links_from: int = 3
@@ -57,7 +57,7 @@ class Weights:
     least_discount_with_contact: float = -0.2
 
 
-BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, advert_ending=0, many_links=0, off_topic=0)
+BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, advert_address=0, many_links=0, off_topic=0)
 """Between two who agreed to talk, ways to get in touch and talk of other things are ordinary."""
 
 
@@ -96,7 +96,7 @@ REASONS: Final[dict[str, Promise]] = {
     "messenger": _("It leads to a messenger outside this site."),
     "link": _("It links to a site that we do not know."),
     "short_link": _("It has a link that hides where it leads."),
-    "advert_ending": _("It has an address such as many adverts have."),
+    "advert_address": _("It has an address such as many adverts have."),
     "disguised_contact": _("A way to get in touch is written so that it is overlooked."),
     "many_links": _("It has many links."),
     "mixed_script": _("Words mix letters of different scripts that look alike."),
@@ -207,9 +207,9 @@ def _contacts(contacts: Sequence[Contact], weights: Weights) -> Iterator[Sign]:
     for channel, (name, points) in weighed.items():
         if by_channel[channel]:
             yield Sign(name, points, next(one.shown for one in contacts if one.channel == channel))
-    odd = next((contact.shown for contact in contacts if contact.has_advert_ending), "")
+    odd = next((contact.shown for contact in contacts if contact.is_like_adverts), "")
     if odd:
-        yield Sign("advert_ending", weights.advert_ending, odd)
+        yield Sign("advert_address", weights.advert_address, odd)
     if any(contact.is_disguised for contact in contacts):
         yield Sign("disguised_contact", weights.disguised_contact)
     if by_channel[Channel.LINK] + by_channel[Channel.SHORT_LINK] >= weights.many_links_from:

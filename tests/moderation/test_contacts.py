@@ -7,7 +7,7 @@ from moderation.word_lists import ready, shipped
 
 
 def found(text: str) -> list[tuple[Channel, bool]]:
-    return [(contact.channel, contact.has_advert_ending) for contact in find_contacts(text, ready(shipped()).sites)]
+    return [(contact.channel, contact.is_like_adverts) for contact in find_contacts(text, ready(shipped()).sites)]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,8 @@ def test_numbers_in_words_are_numbers_also_with_commas(text):
 
 
 @pytest.mark.parametrize(
-    ("host", "is_odd"), [("terabeam-wand.today", True), ("nicewand.click", True), ("lungs.org", False)]
+    ("host", "is_odd"),
+    [("terabeam-wand.today", True), ("nicewand.click", True), ("wand.com/ref/kim", True), ("lungs.org", False)],
 )
 def test_bare_addresses_are_found_with_endings_that_adverts_like(host, is_odd):
     assert found(f"See {host} for it") == [(Channel.LINK, is_odd)]
