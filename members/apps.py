@@ -30,6 +30,22 @@ class MembersConfig(AppConfig):
                 select_related=("profile",),
             )
         )
+        register(
+            Kind(
+                name="picture",
+                label=_("Picture of a member"),
+                model="members.Profile",
+                author="member",
+                title="members.moderated.title_of_picture",
+                url="members.moderated.url_of_picture",
+                body="members.moderated.words_of_picture",
+                html="members.moderated.html_of_picture",
+                readable="members.moderated.pictures_readable_by",
+                follow="members.moderated.follow_picture",
+                counts_as_text=False,
+                has_words=False,
+            )
+        )
         register_target(Target("profile", "members.services.put_new_words", words="about"))
         register(
             Kind(

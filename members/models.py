@@ -26,10 +26,11 @@ def audience_field(label: Any) -> models.CharField:
     return models.CharField(label, max_length=8, choices=ProfileAudience, default=ProfileAudience.NOBODY)
 
 
-class Profile(models.Model):
+class Profile(Moderated):
     """The face that a member shows to others: each thing with who sees it.
 
-    `picture_key` is the random name of the picture's files, empty without one; see members/pictures.py.
+    `picture_key` is the random name of the picture's files, empty without one; see members/pictures.py. `visibility` is
+    that of the picture: what a moderator may have to look at before others do.
     """
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")

@@ -5,8 +5,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.consent_texts import text_of
 from accounts.models import Block, Consent, ConsentKind, User
-from members.models import Connection, MemberCondition, Message, OpenDoor, ProfileAudience, Standing
-from moderation.models import Visibility
+from members.models import Connection, MemberCondition, Message, OpenDoor, Profile, ProfileAudience, Standing
+from moderation.models import Case, Visibility
+from moderation.permissions import can_moderate
 from moderation.services import starting_visibility
 
 
@@ -22,6 +23,15 @@ def audiences_of(viewer: User | AnonymousUser, member: User) -> frozenset[str]:
 def can_add_picture(member: User) -> bool:
     """Members whose texts are no longer read first: a picture from an account of today is likely an advert."""
     return member.is_active and starting_visibility(author=member) == Visibility.VISIBLE
+
+
+def can_see_picture(viewer: User | AnonymousUser, profile: Profile) -> bool:
+    """Its member; those for whom it is meant, unless a moderator looks at it first or took it away; and moderators as
+    long as they have to decide about it."""
+    is_shown = profile.visibility == Visibility.VISIBLE or viewer.pk == profile.member_id
+    if is_shown and profile.picture_audience in audiences_of(viewer, profile.member):
+        return True
+    return can_moderate(viewer) and Case.objects.open().about("picture", profile.pk).exists()
 
 
 SHOWN = (ProfileAudience.MEMBERS, ProfileAudience.ANYONE)

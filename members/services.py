@@ -27,7 +27,16 @@ from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom
 from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
 from members.places import is_known
-from moderation.services import discard_change, look_at, propose_change
+from moderation.models import Visibility
+from moderation.services import (
+    await_moderator,
+    discard_change,
+    follow_edit,
+    look_at,
+    move,
+    propose_change,
+    visibility_of_one,
+)
 
 PLACES_PER_DAY = 3
 """How often somebody may join the map or move on it in a day: more would only help to try out what it shows."""
@@ -88,7 +97,7 @@ def put_new_words(member_id: int, fields: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
-    """Keeps the member's picture, drawn anew, in place of an earlier one.
+    """Keeps the member's picture, drawn anew, in place of an earlier one. The first one waits for a moderator.
 
     Raises PermissionDenied and ValidationError.
     """
@@ -96,6 +105,8 @@ def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
         raise PermissionDenied(_("You can add a picture when your first texts have been read."))
     profile = _profile_of(member)
     old_key, key = profile.picture_key, secrets.token_hex(16)
+    if not (old_key and profile.visibility == Visibility.VISIBLE):
+        profile.visibility = visibility_of_one(item=profile, author=member)
     profile.picture_key, profile.picture_audience = key, audience
     profile.full_clean()
     for side, square in squares(content).items():
@@ -105,6 +116,8 @@ def put_picture(*, member: User, content: bytes, audience: str) -> Profile:
     except DatabaseError:
         _delete_files(key)
         raise
+    await_moderator(item=profile)
+    follow_edit(item=profile)
     transaction.on_commit(lambda: _delete_files(old_key))
     return profile
 
@@ -121,8 +134,9 @@ def show_picture_to(*, member: User, audience: str) -> None:
 @transaction.atomic
 def remove_picture(*, member: User) -> None:
     """Deletes the member's picture and its files; without one nothing changes."""
-    profile = Profile.objects.filter(member=member).exclude(picture_key="").first()
+    profile = Profile.objects.select_for_update().filter(member=member).exclude(picture_key="").first()
     if profile:
+        move(item=profile, to=Visibility.WITHDRAWN, only_from=[Visibility.HELD, Visibility.VISIBLE])
         old_key, profile.picture_key = profile.picture_key, ""
         profile.save(update_fields=["picture_key"])
         transaction.on_commit(lambda: _delete_files(old_key))
@@ -147,7 +161,7 @@ def _delete_files(key: str) -> None:
 
 
 def _profile_of(member: User) -> Profile:
-    return Profile.objects.filter(member=member).first() or Profile(member=member)
+    return Profile.objects.select_for_update().filter(member=member).first() or Profile(member=member)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ class Kind:
     cover, a warning); `about` says which conditions the row is about, and which page of the editors fits best.
     `counts_as_text`: a row that others can read is one published text of its author. `is_private`: only two people
     read it, and it cannot be changed once it is sent: moderators see it when it was reported or held, and it is in no
-    dry run and teaches nothing.
+    dry run and teaches nothing. Neither does what has no words (`has_words`), such as a picture.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Kind:
     about: str = ""
     counts_as_text: bool = True
     is_private: bool = False
+    has_words: bool = True
 
     def model_class(self) -> Any:
         """The model itself."""

@@ -753,6 +753,8 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("moderation.PhraseList", "name topic points lines changed_at", CHECK_OF_TEXTS),
     **_fields("moderation.LearnedTable", "made_at examples recall false_share is_used data", CHECK_OF_TEXTS),
     **_fields("moderation.Snapshot", "kind item_id author title body digest taken_at", SNAPSHOT),
+    **_fields("members.Profile", "visibility", VISIBILITY),
+    **_fields("members.Profile", "shows_help", SHOWS_HELP),
     **_fields("members.Profile", "member about country picture_key", PROFILE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),

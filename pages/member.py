@@ -17,6 +17,7 @@ from forum.models import Thread
 from members.models import MemberCondition, Profile, ProfileAudience
 from members.permissions import audiences_of
 from members.pictures import SIZES
+from moderation.models import Visibility
 from pages.contact import Contact, contact_with
 from pages.links import link
 from pages.meta import Meta, page_title
@@ -83,6 +84,8 @@ class MemberPage:
     is_private: bool
     credential: str
     picture_url: str
+    picture_state: str
+    picture_report_url: str
     since: date | None
     about: Told | None
     country: Told | None
@@ -115,7 +118,8 @@ def member_page(member: User, *, viewer: User | AnonymousUser, seen_as: str = ""
     about = shown.told(profile.about, profile.about_audience)
     country = shown.told(country_name(profile.country), profile.country_audience)
     conditions = tuple(_conditions(member, shown)) if eyes else ()
-    has_picture = bool(profile.picture_key) and profile.picture_audience in eyes
+    is_looked_at = profile.visibility == Visibility.VISIBLE or (looks.is_own and not looks.seen_as)
+    has_picture = bool(profile.picture_key) and profile.picture_audience in eyes and is_looked_at
     writing = _writing(member, reader, shown, profile.writing_audience)
     is_private = not (about or country or conditions or has_picture or profile.writing_audience in eyes)
     return MemberPage(
@@ -126,6 +130,8 @@ def member_page(member: User, *, viewer: User | AnonymousUser, seen_as: str = ""
         is_private=is_private and member.closed_at is None,
         credential=member.credential,
         picture_url=link("member-picture", profile.picture_key, str(SIZES[0])) if has_picture else "",
+        picture_state="" if not has_picture or profile.visibility == Visibility.VISIBLE else profile.visibility,
+        picture_report_url=(link("report-new", "picture", str(profile.pk)) if has_picture and not looks.is_own else ""),
         since=None if is_private else timezone.localdate(member.date_joined).replace(day=1),
         about=about,
         country=country,

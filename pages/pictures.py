@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.blocks import has_blocked
 from markup.pictures import FOLDER, NAME
 from members.models import Profile
-from members.permissions import audiences_of
+from members.permissions import can_see_picture
 from members.pictures import SIZES
 from members.services import picture_path
 
@@ -38,7 +38,7 @@ def member_picture(request: HttpRequest, key: str, side: int) -> HttpResponse:
     profile = Profile.objects.select_related("member").filter(picture_key=key).first() if side in SIZES else None
     if profile is None or not profile.member.is_active or has_blocked(profile.member, request.user):
         raise Http404
-    if profile.picture_audience not in audiences_of(request.user, profile.member):
+    if not can_see_picture(request.user, profile):
         raise Http404
     with default_storage.open(picture_path(key, side)) as file:
         response = HttpResponse(file.read(), content_type="image/jpeg")

@@ -22,6 +22,7 @@ from moderation.services.visibility import (
     move,
     returning_visibility,
     starting_visibility,
+    visibility_of_one,
 )
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "throwaway_domains",
     "trust_address",
     "undo",
+    "visibility_of_one",
     "waiting_change",
     "waiting_texts",
     "waits_for_address",

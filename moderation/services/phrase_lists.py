@@ -67,7 +67,7 @@ def copy_lists(names: Collection[str]) -> list[str]:
 
 
 def _past_texts() -> Iterator[tuple[str, Post]]:
-    for kind in (kind for kind in moderated_kinds() if not kind.is_private):
+    for kind in (kind for kind in moderated_kinds() if kind.has_words and not kind.is_private):
         texts = kind.model_class().objects.filter(visibility__in=[Visibility.VISIBLE, Visibility.HELD])
         row: Any
         for row in texts.exclude(body="").order_by("-pk")[:PAST_TEXTS]:

@@ -20,7 +20,7 @@ _TAKEN: Final = {Action.REJECT, Action.REMOVE}
 def examples() -> list[Example]:
     """Texts that moderators decided about, oldest first: adverts, and what they let stand, but nothing
     of what only two people read. One query."""
-    private = [kind.name for kind in kinds() if kind.is_private]
+    private = [kind.name for kind in kinds() if kind.is_private or not kind.has_words]
     decisions = Decision.objects.filter(is_automated=False, undone_by__isnull=True, snapshot__isnull=False)
     decisions = decisions.exclude(kind__in=private)
     last = {(one.kind, one.item_id): one for one in decisions.select_related("snapshot").order_by("made_at", "pk")}

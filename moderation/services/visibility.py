@@ -45,6 +45,15 @@ def starting_visibility(*, author: User) -> Visibility:
     return Visibility.VISIBLE if is_known and not waits_for_address(author) else Visibility.HELD
 
 
+def visibility_of_one(*, item: Any, author: User) -> Visibility:
+    """Where something begins of which a member shows one at a time, such as their picture: the first one waits, and so
+    does what follows one that a moderator took away."""
+    if not settings.FIRST_POSTS_HELD or can_moderate(author):
+        return Visibility.VISIBLE
+    last = Decision.objects.filter(kind=kind_of(item).name, item_id=item.pk).first() if item.pk else None
+    return Visibility.VISIBLE if last and last.action in SHOWS else Visibility.HELD
+
+
 def may_link(*, author: User, text: str) -> bool:
     """Whether addresses in someone's text become links: only when their first texts have been read. For a text
     without any nothing is counted."""

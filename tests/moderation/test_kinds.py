@@ -45,9 +45,10 @@ def test_what_a_kind_names_is_there(kind):
 def test_what_moderators_hold_and_show_has_what_that_needs(kind):
     model = kind.model_class()
     fields = {field.name for field in model._meta.get_fields()}
-    assert {kind.author, "visibility", "shows_help", "body_html"} <= fields
-    assert callable(model.get_absolute_url)
-    assert kind.redact or kind.is_private
+    assert {kind.author, "visibility", "shows_help"} <= fields
+    assert kind.html or "body_html" in fields
+    assert kind.url or callable(model.get_absolute_url)
+    assert kind.redact or kind.is_private or not kind.has_words
 
 
 def test_only_messages_are_private_and_count_as_no_text():
