@@ -2,20 +2,31 @@
 
 It errs on the side of offering help. What it finds never deletes a text: help is shown to its author and to readers, a
 person looks first, and only words about methods wait until then.
+
+Some words alarm on their own. Others are signs, such as a farewell, things put in order, means at hand, or being alone
+tonight: one alone says little; signs of different kinds whose points add up to `ALARM_FROM` alarm together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from moderation.phrases import Match
 from moderation.sentences import sentence_of
 from moderation.word_lists import Lists
 
-IN_DANGER = frozenset({"in-danger", "other-in-danger"})
-METHODS = "methods"
-ABOUT = "about-suicide"
-AT_EASE = "at-ease"
+IN_DANGER: Final = frozenset({"in-danger", "other-in-danger", "plans-death", "harms-self"})
+METHODS: Final = "methods"
+ABOUT: Final = "about-suicide"
+AT_EASE: Final = "at-ease"
+"""Takes back what stands in the same sentence."""
+OTHER_REASONS: Final = "other-reasons"
+"""Takes back all signs of a text, and no alarm: care at the end of life, mourning, a journey."""
+OVER: Final = frozenset({"long-ago", "well-again"})
+"""Where both stand in a text, it tells of a time that is over, and nothing alarms."""
+SIGN: Final = "sign-"
+ALARM_FROM: Final = 1.0
 
 
 class Alarm(StrEnum):
@@ -43,11 +54,29 @@ class CrisisAssessment:
 def assess(words: Sequence[str], matches: Sequence[Match], lists: Lists) -> CrisisAssessment:
     """What a folded text whose phrases have been found says of danger."""
     found = [match for match in matches if lists.topics.get(match.list_name) == "crisis"]
-    eased = [sentence_of(words, match) for match in found if match.list_name == AT_EASE]
-    alarming = [match for match in found if match.list_name in IN_DANGER and sentence_of(words, match) not in eased]
-    methods = [match for match in found if match.list_name == METHODS and sentence_of(words, match) not in eased]
-    is_topic = any(match.list_name in {ABOUT, METHODS, *IN_DANGER} for match in found)
+    eased = {sentence_of(words, match) for match in found if match.list_name == AT_EASE}
+    names = {match.list_name for match in found}
+    grave = [] if names >= OVER else [match for match in found if sentence_of(words, match) not in eased]
+    methods = [match for match in grave if match.list_name == METHODS]
+    alarming = [match for match in grave if match.list_name in IN_DANGER] or _adding_up(grave, names, lists)
+    is_topic = bool(names & {ABOUT, METHODS, *IN_DANGER})
     calm = Alarm.TOPIC if is_topic else Alarm.NONE
     alarm = Alarm.DANGER if alarming or methods else calm
     quotes = dict.fromkeys(" ".join(words[match.start : match.end]) for match in [*alarming, *methods])
     return CrisisAssessment(alarm, bool(methods), tuple(quotes)[:3])
+
+
+def _adding_up(grave: Sequence[Match], names: Collection[str], lists: Lists) -> list[Match]:
+    """The first sign of each kind, where together they have the points that alarm; else none. A word counts once."""
+    if OTHER_REASONS in names:
+        return []
+    signs: dict[str, Match] = {}
+    for match in sorted(grave, key=lambda one: -lists.points.get(one.list_name, 0)):
+        if match.list_name.startswith(SIGN) and match.list_name not in signs and not _overlaps(match, signs.values()):
+            signs[match.list_name] = match
+    points = sum(lists.points[name] for name in signs)
+    return list(signs.values()) if round(points, 3) >= ALARM_FROM else []
+
+
+def _overlaps(match: Match, others: Iterable[Match]) -> bool:
+    return any(match.start < other.end and other.start < match.end for other in others)
