@@ -23,21 +23,26 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
     try:
         with _open(path) as file:
             for number, line in enumerate(file, start=1):
-                if not line.endswith("\n"):
+                if not line.endswith(b"\n"):
                     raise ReadError(_("the file ends in the middle of a line. It was cut."), number)
-                yield number, line.rstrip("\r\n")
+                yield number, _text(line, number)
     except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
         raise ReadError(_("the packed file is damaged or cut."), number + 1) from error
-    except UnicodeDecodeError as error:
-        raise ReadError(_("the file is not text in UTF-8."), number + 1) from error
     except OSError as error:
         raise ReadError(_("The file cannot be read: %(reason)s") % {"reason": error.strerror or error}) from error
 
 
-def _open(path: Path) -> IO[str]:
+def _text(line: bytes, number: int) -> str:
+    try:
+        return line.decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ReadError(_("the file is not text in UTF-8."), number) from error
+
+
+def _open(path: Path) -> IO[bytes]:
     match path.suffix:
         case ".xz":
-            return lzma.open(path, "rt", encoding="utf-8")
+            return lzma.open(path)
         case ".gz":
-            return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
+            return gzip.open(path)
+    return path.open("rb")

@@ -221,6 +221,13 @@ def test_damaged_packed_file_and_missing_file_are_refused(tmp_path):
         import_hpo(tmp_path / "nothing.obo")
 
 
+def test_file_in_another_encoding_is_refused_with_its_own_line(tmp_path):
+    lines = obo(INVENTED).encode().splitlines(keepends=True)
+    (tmp_path / "hp.obo").write_bytes(b"".join([*lines, b"! caf\xe9\n", *lines]))
+    with pytest.raises(ReadError, match=f"Line {len(lines) + 1}: the file is not text in UTF-8"):
+        import_hpo(tmp_path / "hp.obo")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
