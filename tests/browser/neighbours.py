@@ -1,6 +1,6 @@
 """What happens beside somebody's own steps: others join the map or leave it, and a day passes.
 
-Run as a module, with the settings of a site: `people`, `join=NZ`, `leave=NZ`, `night=1`, one after the other.
+Run as a module, with the settings of a site: `people`, `join=NZ`, `leave=NZ`, `night=1`, `crowd`, one after the other.
 """
 
 import sys
@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import django
 
+LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Pneumonoultramicroscopicsilicovolcanoconiosis"
 WORDS = ("amberish", "beryline", "coralled")
 """One for each way of walking: the symptoms of a pair have it in their names, so that nobody else is like them."""
 
@@ -35,6 +37,45 @@ def add_people() -> None:
             name_symptom(symptom)
         add_symptoms(member=found, symptoms=symptoms, consent=True)
         join_soulmates(member=found, consent=True)
+
+
+def add_crowd() -> None:
+    """On every people page something, and all of it as long as it may be: `full` meets a crowd, `bare` meets nobody."""
+    from conditions.models import Symptom
+    from conditions.services import name_symptom
+    from members.contact import accept, wave
+    from members.listing import join_soulmates
+    from members.messaging import send
+    from members.models import ProfileAudience
+    from members.services import add_condition, add_symptoms, count_map, join_map, put_profile
+    from tests.factories import make_condition, make_member
+
+    condition = make_condition(slug="long", name=f"{LONG} syndrome with {LONG.lower()}", short_name=LONG[:60])
+    names = [f"{LONG} {number} {LONG.lower()}"[:200] for number in range(12)]
+    symptoms = [
+        Symptom.objects.create(hpo_id=f"T:{number}", name=name, information=5) for number, name in enumerate(names)
+    ]
+    for symptom in symptoms:
+        name_symptom(symptom)
+    make_member(username="bare", display_name="Bare", consents=[])
+    people = [
+        make_member(username=f"crowd-{number}", display_name=f"{number:02}{LONG_NAME}"[:80]) for number in range(14)
+    ]
+    full, *others = people
+    for number, member in enumerate(people):
+        add_symptoms(member=member, symptoms=symptoms[: 12 - number // 2] if number else symptoms)
+        join_soulmates(member=member)
+        add_condition(member=member, condition=condition, relation="has-it", audience=ProfileAudience.MEMBERS)
+        country = ("GS", "CD", "VC")[number % 3]
+        put_profile(member=member, about="", country=country, country_audience=ProfileAudience.MEMBERS)
+        join_map(member=member, country=country)
+    count_map()
+    talks = [wave(by=full, to=other) for other in others[:3]]
+    wave(by=others[3], to=full)
+    for talk, other in zip(talks[:2], others, strict=False):
+        accept(by=other, connection=talk)
+        send(sender=other, connection=talk, body=f"{LONG * 3} https://example.org/{'a-long-way-' * 20}\n\nالسلام عليكم")
+        send(sender=full, connection=talk, body="Hello.\n\n- one\n- two")
 
 
 def join(country: str) -> None:
@@ -66,6 +107,7 @@ def night(number: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
+    crowds = {"people": add_people, "crowd": add_crowd}
     acts = {"join": join, "leave": leave, "night": night}
     for name, sign, about in (word.partition("=") for word in sys.argv[1:]):
-        acts[name](about) if sign else add_people()
+        acts[name](about) if sign else crowds[name]()

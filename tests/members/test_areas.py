@@ -172,6 +172,13 @@ def test_number_stays_until_as_many_people_came_or_went_as_make_a_group(yesterda
     assert after.count(("country", "ES")) == told
 
 
+def test_few_who_are_left_of_a_group_are_no_number_though_they_all_show_themselves():
+    rule = Rule(5, len(ROLES))
+    before = publish({"ES": {"has-it": Tally(10, 10)}}, before=NOTHING, rule=rule)
+    assert before.count(("country", "ES")) == 10
+    assert publish({"ES": {"has-it": Tally(3, 3)}}, before=before, rule=rule).areas == ()
+
+
 def test_area_that_everyone_left_is_gone():
     before = published({"ES": {"has-it": 5}})
     assert published({}, before=before).areas == ()
