@@ -4,8 +4,8 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Iterator
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,7 @@ def _text(line: bytes, number: int) -> str:
         raise ReadError(_("the file is not text in UTF-8."), number) from error
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> BufferedIOBase:
     match path.suffix:
         case ".xz":
             return lzma.open(path)
