@@ -52,9 +52,23 @@ def _migrate(address: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
 
 
+def path_of_file() -> Path:
+    """Where the migrated file of SQLite is, once it is made."""
+    return VAR / f"test-migrated-{fingerprint()}.sqlite3"
+
+
+def name_of_database() -> str:
+    """How the migrated database is called on the server, once it is made."""
+    return f"{_prefix()}{fingerprint()}"
+
+
+def _prefix() -> str:
+    return f"migrated_{blake2b(str(ROOT).encode(), digest_size=3).hexdigest()}_"
+
+
 def migrated_file() -> Path:
     """An SQLite file with every table and no row."""
-    path = VAR / f"test-migrated-{fingerprint()}.sqlite3"
+    path = path_of_file()
     if not path.exists():
         for old in VAR.glob("test-migrated-*.sqlite3*"):
             old.unlink()
@@ -83,11 +97,10 @@ def _copy_file_into_memory(path: Path) -> None:
 
 def _migrated_database() -> str:
     """The name of the migrated database on the server, where others of the same project may keep theirs."""
-    own = blake2b(str(ROOT).encode(), digest_size=3).hexdigest()
-    name = f"migrated_{own}_{fingerprint()}"
+    name = name_of_database()
     parts = connection.settings_dict
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"migrated\\_{own}\\_%"])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefix()])
         there = {row[0] for row in cursor.fetchall()}
         for old in there - {name}:
             cursor.execute(f'DROP DATABASE "{old}"')

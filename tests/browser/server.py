@@ -11,11 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from tests.migrated import name_of_database, path_of_file
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -117,14 +120,20 @@ def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
 
 @contextmanager
 def _database(folder: Path) -> Iterator[str]:
-    """An empty database of the kind that DATABASE_URL names, which is gone afterwards."""
+    """An empty database of the kind that DATABASE_URL names, which is gone afterwards: a copy of the migrated one that
+    the other tests begin with, where it is made already."""
     url = urlsplit(os.environ.get("DATABASE_URL", ""))
     if not url.scheme.startswith("postgres"):
+        if (migrated := path_of_file()).exists():
+            copyfile(migrated, folder / "db.sqlite3")
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     name = f"cairn_browser_{secrets.token_hex(6)}"
     with psycopg.connect(url._replace(scheme="postgresql").geturl(), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        known = connection.execute("SELECT datname FROM pg_database WHERE datname = %s", [name_of_database()])
+        template = name_of_database() if known.fetchone() else "template1"
+        names = map(sql.Identifier, (name, template))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
             yield url._replace(path=f"/{name}").geturl()
         finally:

@@ -1,8 +1,11 @@
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import User
 from conditions.models import Condition
@@ -17,11 +20,20 @@ from stories.models import Story
 BANNED = ("TL;DR", "click here", "should", "good chance", "battle", "victim", "sufferer", "utilise", "physician")
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The demo, loaded once for all tests of this file, and undone afterwards."""
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(VAR_DIR=folder):
+            call_command("load_demo", verbosity=0)
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db, settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    call_command("load_demo", verbosity=0)
-    return tmp_path
+def demo(loaded, db) -> Path:
+    return loaded
 
 
 def test_demo_has_what_a_visitor_needs_to_see_the_whole_site(demo):
