@@ -97,6 +97,7 @@ SILENT = {
     "tell_of_silence": "only the asker hears of it",
     "save_name": "its callers mark the condition",
     "put_words": "its callers mark the condition",
+    "put_part_words": "its callers mark the condition",
     "question_of": "an empty row shows nothing",
     "write_summary": "a draft is not shown",
     "record_of": "stores nothing",
