@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from members.models import Profile
 from moderation.kinds import kinds
 from moderation.models import Case, ProposedChange, Report, Snapshot, Source, Visibility
 from moderation.services import decide, publish, remove
@@ -24,7 +25,16 @@ from tests.world import make_moderator
 
 pytestmark = pytest.mark.django_db
 HERE = {"origin": "http://testserver"}
+
+
+def make_picture() -> Profile:
+    """The row of a picture that anyone may see, without its file."""
+    shown = {"picture_key": "0" * 32, "picture_audience": "anyone"}
+    return Profile.objects.update_or_create(member=make_member(), defaults=shown)[0]
+
+
 MAKERS = {
+    "picture": make_picture,
     "answer": make_answer,
     "story": make_story,
     "thread": make_thread,
