@@ -28,6 +28,9 @@ django.setup()
 # Tests need no collected static files: addresses are plain, and the live server finds the files where they are.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
+# Otherwise each client would read through the folder of collected files before its first request.
+settings.WHITENOISE_AUTOREFRESH = True
+
 # Storing a password is slow on purpose, and most tests are not about that. SITE_HASHERS is what the site itself uses.
 SITE_HASHERS = list(settings.PASSWORD_HASHERS)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *SITE_HASHERS]

@@ -5,7 +5,8 @@ run out at midnight), on the address, and on the release and settings that this 
 these says whether a page is still what a browser has, without making the page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -131,10 +132,16 @@ def _release() -> str:
         settings.CONTACT_EMAIL,
         sorted(settings.THEME.items()),
     )
-    digest = blake2b(repr(said).encode(), digest_size=12)
-    for path in files_that_show():
+    return blake2b(repr(said).encode() + contents(files_that_show), digest_size=12).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def contents(files: Callable[[], Iterable[Path]]) -> bytes:
+    """Stands for what is in some files: read once by a process, which keeps the code that it began with."""
+    digest = blake2b(digest_size=12)
+    for path in files():
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def files_that_show() -> Iterator[Path]:
