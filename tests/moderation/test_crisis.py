@@ -26,9 +26,13 @@ def test_one_sign_alone_alarms_nobody(sign):
     assert alarm_of(SIGNS[sign]) == Alarm.NONE
 
 
-@pytest.mark.parametrize("sign", sorted(SIGNS.keys() - {"alone"}))
-def test_signs_of_two_kinds_alarm(sign):
-    assert alarm_of(f"{SIGNS[sign]} {SIGNS['alone']}") == Alarm.DANGER
+@pytest.mark.parametrize("pair", [("affairs", "letter"), ("affairs", "calm"), ("means", "alone"), ("letter", "means")])
+def test_signs_of_two_kinds_alarm(pair):
+    assert alarm_of(" ".join(map(SIGNS.get, pair))) == Alarm.DANGER
+
+
+def test_alone_and_calm_is_an_ordinary_evening():
+    assert alarm_of(f"{SIGNS['alone']} {SIGNS['calm']}") == Alarm.NONE
 
 
 def test_same_sign_twice_counts_once():
