@@ -73,13 +73,18 @@ def acts_for(case: Case, kind: Kind, item: Any) -> tuple[Act, ...]:
     """The actions that fit where a text stands, and what its room can do."""
     visibility = getattr(item, "visibility", Visibility.VISIBLE)
     fitting = [act for act in ACTS if act not in STEPS or visibility in STEPS[act].begins]
-    without = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit, Action.COVER: kind.mark}
-    without |= {Action.UNCOVER: getattr(item, "cover", ""), Action.LABEL: kind.mark}
-    without |= {Action.UNLABEL: getattr(item, "warning_url", "")}
-    without |= {Action.REMOVE: kind.follow, Action.ASK: "" if kind.is_private else kind.follow}
+    standing = {Action.UNCOVER: getattr(item, "cover", ""), Action.UNLABEL: getattr(item, "warning_url", "")}
     return tuple(
         Act(act.action, act.label, act.heading, act.button, reverse("case-act", args=[case.pk, act.action]))
         for name, act in ACTS.items()
-        if name in fitting and without.get(Action(name), "is possible")
+        if name in fitting and is_possible(name, kind) and standing.get(Action(name), "stands")
         if not (name == Action.LIMIT and getattr(item, "audience", "") == "members")
     )
+
+
+def is_possible(action: str, kind: Kind) -> bool:
+    """Whether there is such an action for this kind of text, wherever the text stands."""
+    needs = {Action.REDACT: kind.redact, Action.LIMIT: kind.limit, Action.REMOVE: kind.follow}
+    needs |= dict.fromkeys([Action.COVER, Action.UNCOVER, Action.LABEL, Action.UNLABEL], kind.mark)
+    needs |= {Action.ASK: "" if kind.is_private else kind.follow}
+    return action in ACTS and bool(needs.get(Action(action), "is possible"))

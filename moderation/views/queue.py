@@ -15,11 +15,11 @@ from accounts.requests import MemberRequest
 from audit.models import Entry
 from moderation import queue, services
 from moderation.acting import act_on
-from moderation.acts import ACTS
+from moderation.acts import ACTS, is_possible
 from moderation.editorial import editors_texts
 from moderation.forms import FilterForm, form_for
 from moderation.models import Action, Case, Decision, Reason
-from moderation.permissions import can_decide
+from moderation.permissions import can_decide, can_suspend
 from moderation.views.loading import for_moderators, load_case, show_rows
 from moderation.wordings import wording_called, wordings_for
 
@@ -88,14 +88,21 @@ def address_trust(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("moderation-list")
 
 
+def _check_who(user: User, action: str, case: Case) -> None:
+    """Says before the form is filled in that somebody else has to do it."""
+    if not can_decide(user, case.author_id):
+        raise PermissionDenied(_("Another moderator decides about what you wrote yourself."))
+    if action == Action.SUSPEND and not can_suspend(user, case.author):
+        raise PermissionDenied(_("Only owners suspend somebody who works for the site. Hand it over to one."))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
 def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     case, kind, item = load_case(pk)
-    if action not in ACTS:
+    if not is_possible(action, kind):
         raise Http404
-    if not can_decide(request.user, case.author_id):
-        raise PermissionDenied(_("Another moderator decides about what you wrote yourself."))
+    _check_who(request.user, action, case)
     wording = wording_called(request.GET.get("wording", ""))
     begun: dict[str, Any] = {"words": kind.body_of(item), "seen": show_rows([case], request.user)[0].seen}
     if wording:

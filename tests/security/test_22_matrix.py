@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from moderation.models import Visibility
+from moderation.models import Case, Visibility
 from moderation.services import suspend
 from notifications.models import Notification
 from tests.factories import make_editor, make_member, make_story, make_thread, make_user
@@ -163,6 +163,15 @@ def test_only_owners_suspend_one_of_the_staff_and_the_other_owners_hear():
     assert suspend(by=owner, member=moderator, **why)
     assert Notification.objects.filter(kind="moderation", recipient=other_owner).count() == 1
     assert not Notification.objects.filter(kind="moderation", recipient=owner).exists()
+
+
+def test_moderator_finds_no_form_for_what_cannot_be_done(client):
+    client.force_login(make_moderator())
+    stories = [make_story(author=author, visibility=Visibility.HELD) for author in (make_member(), make_editor())]
+    of_member, of_staff = (Case.objects.open().about("story", story.pk).get() for story in stories)
+    wanted = {(of_member, "suspend"): 200, (of_staff, "suspend"): 403, (of_staff, "cover"): 200, (of_staff, "x"): 404}
+    found = {row: client.get(reverse("case-act", args=[row[0].pk, row[1]])).status_code for row in wanted}
+    assert found == wanted
 
 
 def test_admin_shows_owners_no_address_no_secret_and_no_session_of_anybody(settings):
