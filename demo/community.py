@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import ConsentKind, User
+from accounts.services import give_consent
 from conditions.models import Condition, Symptom
 from forum.services import ask, close, mark_answered, reply
 from members.listing import join_soulmates
@@ -88,6 +89,8 @@ class Community:
                 consent=True,
             )
         self.add_symptoms(member, face["symptoms"])
+        if face["symptoms"]:  # who looks for others like them can be waved to
+            give_consent(member=member, kind=ConsentKind.MESSAGES)
         if face["on_map"]:
             join_map(member=member, country=face["country"], joined_at=member.date_joined, consent=True)
         self.people[member.username], self.faces[member.username] = member, face

@@ -13,6 +13,7 @@ from demo.management.commands.load_demo import CONTENT
 from forum.models import Thread
 from markup.article import plain_text
 from members.models import MapPresence, MemberSymptom, Soulmate
+from pages.soulmates import soulmates_page
 from questions.models import Answer, Question, Summary, Topic
 from questions.readability import measure
 from stories.models import Story
@@ -52,6 +53,13 @@ def test_demo_has_what_a_visitor_needs_to_see_the_whole_site(demo):
     assert Thread.objects.exists()
     assert MemberSymptom.objects.exists()
     assert Soulmate.objects.filter(member__username="member", match_count__gt=0).exists()
+
+
+def test_who_signs_in_can_wave_to_the_soulmates_of_the_demo(demo):
+    member = User.objects.get(username="member")
+    cards = soulmates_page(member).cards
+    assert len(cards) >= 3
+    assert all(card.contact.wave_url for card in cards)
 
 
 def test_sign_ins_of_the_demo_have_a_random_password_that_only_the_owner_of_the_machine_reads(demo, client):
