@@ -39,7 +39,7 @@ def keep_reply(writer: Writer, thread: Thread, sent: QueryDict) -> None:
         writer=writer,
         kind=REPLY,
         about=str(thread.pk),
-        title=thread.title,
+        title=thread.shown_title,
         fields=_sent(sent, REPLY_FIELDS),
         url=reverse("thread-reply", args=[thread.pk]),
     )

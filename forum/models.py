@@ -3,16 +3,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition
 from forum.querysets import PostQuerySet, ThreadConditionQuerySet, ThreadQuerySet
-from moderation.models import ModeratedContent
+from moderation.models import ModeratedContent, TitledContent
 from writing.models import HelpfulVoteBase
 
 
-class Thread(ModeratedContent):
+class Thread(TitledContent):
     """A question to the community: about one condition, several, or (`is_general`) life with any of them.
 
     `published_at` is when others could first read it, empty while nobody could; `told_at` when its author heard that
@@ -70,11 +69,6 @@ class Thread(ModeratedContent):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def slug(self) -> str:
-        """The readable end of its address."""
-        return slugify(self.title) or "thread"
 
     def get_absolute_url(self) -> str:
         return reverse("thread-detail", args=[self.pk, self.slug])
@@ -269,10 +263,20 @@ class Offer(models.Model):
 
 
 def title_of_thread(thread: Thread) -> str:
-    """What a thread is called in lists and notices."""
+    """What a thread is called in moderators' lists and in notices to its author."""
     return thread.title
 
 
+def public_title_of_thread(thread: Thread) -> str:
+    """What a thread is called for its readers."""
+    return thread.shown_title
+
+
 def title_of_post(post: Post) -> str:
-    """What a reply is called in lists and notices: the question that it replies to."""
+    """What a reply is called in moderators' lists: the question that it replies to."""
     return str(post.thread)
+
+
+def public_title_of_post(post: Post) -> str:
+    """The same for its readers."""
+    return post.thread.shown_title

@@ -32,7 +32,7 @@ def own_texts(member: User) -> list[OwnText]:
     posts = Post.objects.filter(author=member, visibility=Visibility.VISIBLE).select_related("thread")
     return [
         *(OwnText("thread", its.pk, its.title, its.get_absolute_url(), its.posted_at) for its in threads),
-        *(OwnText("post", its.pk, its.thread.title, its.get_absolute_url(), its.posted_at) for its in posts),
+        *(OwnText("post", its.pk, its.thread.shown_title, its.get_absolute_url(), its.posted_at) for its in posts),
     ]
 
 

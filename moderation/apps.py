@@ -26,6 +26,8 @@ class ModerationConfig(AppConfig):
                 follow="moderation.services.changes.follow_change",
                 readable="moderation.services.changes.readable_by",
                 redact="moderation.services.changes.redact_change",
+                retitle="moderation.services.changes.retitle_change",
+                own_title="moderation.services.changes.own_title_of_change",
                 counts_as_text=False,
             )
         )

@@ -31,8 +31,8 @@ class Kind:
     """One kind of content.
 
     `model` is its label, such as "questions.Answer". `title` names a function of one row: what the row is called in
-    lists and in notices to its author, never its text. `select_related` and `prefetch_related` are what the functions
-    of a row need.
+    moderators' lists and in notices to its author, never its text. `select_related` and `prefetch_related` are what
+    the functions of a row need.
     `follow` names a function of one row and the visibility that it had before ("" for a new row): it recounts, gives
     or takes points, and marks what readers see as changed. What has no visibility of its own, such as a profile, has no
     `follow`.
@@ -42,7 +42,10 @@ class Kind:
     (without it `body_html`), `readable` the rows that a viewer may open (without it `objects.readable_by`), `url` where
     a row can be seen. `author` is the column that says whose it is (“pk” for members themselves). `redact` puts other
     words in place of the typed ones, `limit` changes who may read the row, and `mark` what stands over it (a
-    cover, a warning); `about` says which conditions the row is about, and which page of the editors fits best.
+    cover, a warning); `retitle` puts another title in place of the typed one, which `own_title` gives (without it
+    `title`). `public_title` gives what readers see as its name (without it `title`); `borrows_title`: it is called
+    after another member's text, so that notices, snapshots and exports of its author leave that name out.
+    `about` says which conditions the row is about, and which page of the editors fits best.
     `counts_as_text`: a row that others can read is one published text of its author. `is_private`: only two people
     read it, and it cannot be changed once it is sent: moderators see it when it was reported or held, and it is in no
     dry run and teaches nothing. Neither does what has no words (`has_words`), such as a picture.
@@ -63,6 +66,10 @@ class Kind:
     redact: str = ""
     limit: str = ""
     mark: str = ""
+    retitle: str = ""
+    own_title: str = ""
+    public_title: str = ""
+    borrows_title: bool = False
     about: str = ""
     counts_as_text: bool = True
     is_private: bool = False
@@ -87,6 +94,18 @@ class Kind:
     def title_of(self, item: Any) -> str:
         """What the row is called."""
         return str(_called(self.title)(item))
+
+    def public_title_of(self, item: Any) -> str:
+        """What its readers see as its name."""
+        return str(_called(self.public_title or self.title)(item))
+
+    def own_title_of(self, item: Any) -> str:
+        """The title as it was typed; nothing where it is called after another's text."""
+        return "" if self.borrows_title else str(_called(self.own_title or self.title)(item))
+
+    def name_of(self, item: Any) -> str:
+        """What notices to its author call it."""
+        return str(self.label) if self.borrows_title else self.title_of(item)
 
     def author_of(self, item: Any) -> Any:
         """Whose it is."""
@@ -116,6 +135,14 @@ class Kind:
     def put_words(self, item: Any, body: str) -> None:
         """Puts other words in place of the typed ones."""
         _called(self.redact)(item, body)
+
+    def has_title(self, item: Any) -> bool:
+        """Whether the row has a title that can be changed."""
+        return bool(self.retitle and self.own_title_of(item))
+
+    def put_title(self, item: Any, title: str) -> None:
+        """Puts another title in place of the typed one."""
+        _called(self.retitle)(item, title)
 
     def put_audience(self, item: Any, audience: str) -> None:
         """Changes who may read the row."""

@@ -18,7 +18,8 @@ from moderation.services import APPEAL_DAYS
 
 @dataclass(frozen=True)
 class Statement:
-    """All of it in words. `appeal_until` is empty where there is nothing to appeal against, or no time left."""
+    """All of it in words. `old_title` is the one in whose place a moderator put another. `appeal_until` is empty where
+    there is nothing to appeal against, or no time left."""
 
     decision: Decision
     title: str
@@ -27,6 +28,7 @@ class Statement:
     reason: str
     facts: str
     automation: str
+    old_title: str
     words_html: str
     item_url: str
     appeal: Appeal | None
@@ -47,12 +49,13 @@ def statement_of(decision: Decision, *, viewer: User) -> Statement:
     is_undone = Decision.objects.filter(undoes=decision).exists()
     return Statement(
         decision=decision,
-        title=kind.title_of(item) if kind and item else "",
+        title=kind.name_of(item) if kind and item else "",
         what=what_was_done(decision),
         ground=decision.get_ground_display() if decision.ground else "",
         reason=decision.reason,
         facts=_facts(decision),
         automation=_automation(decision),
+        old_title=snapshot.title if snapshot and decision.before.get("retitled") else "",
         words_html=members_text.render(snapshot.body) if snapshot and snapshot.body else "",
         item_url=kind.url_of(item) if kind and item else "",
         appeal=appeal,

@@ -63,6 +63,22 @@ def forget(*, key: str) -> None:
     count_unread(people)
 
 
+def reword(*, recipient: User, before: str, after: str) -> None:
+    """Puts other words in place of some that a member was told, also in mails not sent yet."""
+    rows = Notification.objects.for_member(recipient).filter(title__contains=before)
+    for row in rows:
+        row.title = Truncator(row.title.replace(before, after)).chars(MAX_TITLE)
+        row.save(update_fields=["title"])
+
+
+def readdress(*, prefix: str, url: str) -> None:
+    """Lets everything that leads to an address that begins with `prefix` lead to `url`, at the same place of it."""
+    for row in Notification.objects.filter(url__startswith=prefix).exclude(url=url):
+        _address, hash_mark, place = row.url.partition("#")
+        row.url = f"{url}{hash_mark}{place}"
+        row.save(update_fields=["url"])
+
+
 @transaction.atomic
 def mark_read(*, member: User, notification: Notification | None = None) -> None:
     """Marks one of a member's notifications as read, or all of them; what is read does not leave by mail."""

@@ -96,12 +96,13 @@ def ask_page(
 def matching_threads(condition: Condition | None, title: str, *, viewer: Viewer, but: int = 0) -> tuple[ThreadRow, ...]:
     """Threads that speak of the same things, among the last ones that were written in: one query.
 
-    `but` is the key of a thread to leave out.
+    `but` is the key of a thread to leave out. What is behind a cover is never found by its words.
     """
     asked = stems(title) - _EMPTY_STEMS
     if not asked:
         return ()
     threads = [thread for thread in _candidates(condition, viewer) if thread.pk != but]
+    threads = [thread for thread in threads if not thread.cover]
     spoken = [stems(thread.title) | stems(plain(thread.beginning)) for thread in threads]  # type: ignore[attr-defined]
     scored = [(_score(asked, said, stems(thread.title)), thread) for thread, said in zip(threads, spoken, strict=True)]
     close = sorted((pair for pair in scored if pair[0] >= 1), key=lambda pair: -pair[0])

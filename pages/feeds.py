@@ -129,7 +129,7 @@ def thread_feed(request: HttpRequest, pk: int) -> HttpResponse:
     thread = get_object_or_404(Thread.objects.visible().with_a_home(), pk=pk)
     posts = Post.objects.visible().filter(thread=thread).select_related("author").defer("body").fetch_mode(FETCH_RAISE)
     feed = Feed(
-        title=f"{thread.title} – {settings.SITE_NAME}",
+        title=f"{thread.shown_title} – {settings.SITE_NAME}",
         subtitle=_("Personal experience. Not checked by a doctor."),
         path=link("thread-detail", str(pk), thread.slug),
         own_path=link("thread-feed", str(pk)),
@@ -140,7 +140,7 @@ def thread_feed(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _post_entry(post: Post, thread: Thread) -> Entry:
     return Entry(
-        title=_("Reply to: %(title)s") % {"title": thread.title},
+        title=_("Reply to: %(title)s") % {"title": thread.shown_title},
         path=link("post-detail", str(post.pk)),
         text=outside_words(post.cover, post.warning_url) or plain_text(post.body_html, TEXT_LENGTH),
         author=author_voice(post).name,
@@ -200,7 +200,7 @@ def _story_entry(story: Story) -> Entry:
     about = _("A personal story about life with %(condition)s.") % {"condition": story.condition.in_text}
     notes = "; ".join(str(ContentNote(note).label) for note in story.content_notes)
     return Entry(
-        title=story.title,
+        title=story.shown_title,
         path=link("story-detail", str(story.pk), story.slug),
         text=f"{about} ({notes})" if notes else outside_words(story.cover, story.warning_url) or story.teaser,
         author=unnamed_voice().name if story.is_anonymous else story.author.display_name,
@@ -215,7 +215,7 @@ def _threads(condition: Condition | None) -> list[Entry]:
     threads = threads.filter(conditions=condition) if condition else threads.with_a_home()
     return [
         Entry(
-            title=thread.title,
+            title=thread.shown_title,
             path=link("thread-detail", str(thread.pk), thread.slug),
             text=outside_words(thread.cover, thread.warning_url) or plain_text(thread.body_html, TEXT_LENGTH),
             author=author_voice(thread).name,

@@ -238,10 +238,10 @@ def _writing(member: User, reader: User | AnonymousUser, shown: _Shown, audience
         seen_by=shown.seen_by(audience),
         answers=tuple(_answer_line(answer) for answer in answers),
         stories=tuple(
-            WrittenLine(link("story-detail", str(one.pk), one.slug), one.title, one.posted_at) for one in stories
+            WrittenLine(link("story-detail", str(one.pk), one.slug), one.shown_title, one.posted_at) for one in stories
         ),
         threads=tuple(
-            WrittenLine(link("thread-detail", str(one.pk), one.slug), one.title, one.posted_at) for one in threads
+            WrittenLine(link("thread-detail", str(one.pk), one.slug), one.shown_title, one.posted_at) for one in threads
         ),
     )
 

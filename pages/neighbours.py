@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.text import capfirst
 
 from conditions.models import Condition
@@ -18,7 +19,7 @@ STORY_FIELDS = (
     *("id", "title", "teaser", "reading_minutes", "language", "relation", "country", "content_notes", "posted_at"),
     *("cover", "warning_url", "is_anonymous", "author_id", "author__id", "author__display_name", "author__username"),
 )
-THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed")
+THREAD_FIELDS = ("id", "title", "reply_count", "last_post_at", "is_answered", "is_closed", "cover")
 NEWEST_STORIES = PreparedQuery(
     lambda condition: (
         Story.objects.visible().filter(condition_id=condition).newest_first().values_list(*STORY_FIELDS)[:STORIES_SHOWN]
@@ -73,11 +74,11 @@ def story_cards(condition: Condition) -> tuple[StoryCard, ...]:
 def story_card(story: Story, *, short: str, condition: str = "") -> StoryCard:
     """One story, of a row that brings its author along."""
     return StoryCard(
-        title=story.title,
+        title=story.shown_title,
         url=link("story-detail", str(story.pk), story.slug),
         teaser=outside_words(story.cover, story.warning_url) or story.teaser,
         minutes=minutes_words(story.reading_minutes),
-        language=story.language,
+        language=settings.LANGUAGE_CODE if story.cover else story.language,
         notes=tuple(note_words(note) for note in story.content_notes),
         posted_at=story.posted_at,
         voice=story_voice(story, short=short),
@@ -125,7 +126,7 @@ def thread_rows(condition: Condition) -> tuple[ThreadRow, ...]:
 
 def thread_row(thread: Thread) -> ThreadRow:
     return ThreadRow(
-        title=thread.title,
+        title=thread.shown_title,
         url=link("thread-detail", str(thread.pk), thread.slug),
         replies=replies_words(thread.reply_count),
         last_post_at=thread.last_post_at,

@@ -147,7 +147,7 @@ def _catalogue_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
 
 
 def _story_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
-    for story in rows.only("title", "posted_at"):
+    for story in rows.only("title", "cover", "posted_at"):
         yield link("story-detail", str(story.pk), story.slug), story.posted_at
 
 
@@ -156,7 +156,7 @@ def _threads() -> QuerySet[Any]:
 
 
 def _thread_addresses(rows: QuerySet[Any]) -> Iterator[Address]:
-    for thread in rows.only("title", "last_post_at"):
+    for thread in rows.only("title", "cover", "last_post_at"):
         yield link("thread-detail", str(thread.pk), thread.slug), thread.last_post_at
 
 

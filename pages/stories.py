@@ -107,7 +107,7 @@ def _own(viewer: User | AnonymousUser, condition: Condition | None) -> tuple[Own
     own = Story.objects.newest_first().filter(author=viewer.pk).exclude(visibility=Visibility.VISIBLE)
     if condition:
         own = own.filter(condition=condition)
-    rows = own.only("title", "visibility")[:STORIES_ON_A_PAGE]
+    rows = own.only("title", "cover", "visibility")[:STORIES_ON_A_PAGE]
     return tuple(
         OwnStory(story.title, link("story-detail", str(story.pk), story.slug), story.visibility) for story in rows
     )

@@ -73,6 +73,7 @@ class StoryPage:
     language: str
     body_html: str
     cover: str
+    covered_title: str
     warning_url: str
     parts: tuple[StoryPart, ...]
     voice: Voice
@@ -122,8 +123,9 @@ def story_page(story: Story, *, viewer: User | AnonymousUser) -> StoryPage:
     avoided = avoided_by(viewer)
     return StoryPage(
         meta=_meta(story),
-        title=story.title,
+        title=story.shown_title,
         language=story.language,
+        covered_title=story.title if story.cover else "",
         body_html=story.body_html,
         cover=cover_words(story.cover),
         warning_url=story.warning_url,
@@ -266,7 +268,7 @@ def _meta(story: Story) -> Meta:
     is_told_of = story.content_notes or story.cover or story.warning_url
     own_words = () if is_told_of else (story.teaser,)
     return Meta(
-        title=page_title(story.title, settings.SITE_NAME),
+        title=page_title(story.shown_title, settings.SITE_NAME),
         description=description(*own_words, *sentences),
         canonical=link("story-detail", str(story.pk), story.slug),
         is_indexable=story.visibility == Visibility.VISIBLE and story.audience == Audience.ANYONE,

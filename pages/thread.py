@@ -154,6 +154,7 @@ class PostCard:
     has_voted: bool = False
     shows_help: bool = False
     cover: str = ""
+    covered_title: str = ""
     warning_url: str = ""
     quote: QuoteCard | None = None
 
@@ -231,7 +232,7 @@ def thread_page(
     return ThreadPage(
         meta=_meta(thread, text, pages),
         pk=thread.pk,
-        title=thread.title,
+        title=thread.shown_title,
         conditions=tuple((link("condition-detail", one.slug), condition_label(one)) for one in conditions),
         is_general=thread.is_general,
         is_for_members=thread.audience == Audience.MEMBERS,
@@ -246,7 +247,7 @@ def thread_page(
         replies=_cards(thread, viewer, pages),
         paging=pages,
         standing=_standing(thread, viewer),
-        related=related_questions(conditions, f"{thread.title} {text}", today=today or timezone.localdate()),
+        related=related_questions(conditions, _said(thread, text), today=today or timezone.localdate()),
         crumbs=_crumbs(conditions),
         urls=_urls(thread, conditions),
     )
@@ -277,6 +278,11 @@ def public_words(thread: Thread) -> str:
     """The words of a question as they stand outside of its page: none of what a moderator put
     behind a cover or below a warning."""
     return "" if thread.cover or thread.warning_url else plain(thread.body_html)
+
+
+def _said(thread: Thread, text: str) -> str:
+    """What the question asks, for finding what else there is; nothing of what is behind a cover."""
+    return "" if thread.cover else f"{thread.title} {text}"
 
 
 def author_voice(written: Thread | Post) -> Voice:
@@ -320,6 +326,7 @@ def _first_card(thread: Thread, viewer: Viewer) -> PostCard:
         is_edited=thread.edited_at is not None,
         shows_help=thread.shows_help,
         cover=cover_words(thread.cover),
+        covered_title=thread.title if thread.cover else "",
         warning_url=thread.warning_url,
     )
 
@@ -445,7 +452,7 @@ def _meta(thread: Thread, text: str, pages: Paging) -> Meta:
     url = link("thread-detail", str(thread.pk), thread.slug)
     is_public = thread.visibility == Visibility.VISIBLE and thread.audience == Audience.ANYONE
     return Meta(
-        title=page_title(thread.title, settings.SITE_NAME),
+        title=page_title(thread.shown_title, settings.SITE_NAME),
         description=description(
             text,
             _("A question in the forum of %(site)s.") % {"site": settings.SITE_NAME},

@@ -3,11 +3,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Relation, Stage
-from moderation.models import ModeratedContent
+from moderation.models import ModeratedContent, TitledContent
 from stories.querysets import StoryQuerySet, StoryThanksQuerySet
 from writing.models import HelpfulVoteBase
 
@@ -23,7 +22,7 @@ class ContentNote(models.TextChoices):
     NEEDLES = "needles", _("mentions needles")
 
 
-class Story(ModeratedContent):
+class Story(TitledContent):
     """A member's account of life with a condition, in their own words and language.
 
     `changed_at` is when its author last changed or added words; empty for a story as it was first told.
@@ -67,11 +66,6 @@ class Story(ModeratedContent):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def slug(self) -> str:
-        """The readable end of its address."""
-        return slugify(self.title) or "story"
 
     def get_absolute_url(self) -> str:
         return reverse("story-detail", args=[self.pk, self.slug])

@@ -8,7 +8,7 @@ from accounts.rights import IsRemoved, OwnText, Records, records
 from moderation.models import Visibility
 from stories.models import Story, StoryThanks, StoryUpdate, StoryVersion, StoryVote
 from stories.permissions import can_vote
-from stories.services import delete_story, take_thanks_off, thanks_title
+from stories.services import delete_story, public_thanks_title, take_thanks_off
 from stories.services.votes import take_back_vote
 
 
@@ -33,7 +33,7 @@ def own_texts(member: User) -> list[OwnText]:
     thanks = StoryThanks.objects.filter(author=member, visibility=Visibility.VISIBLE).select_related("story")
     return [
         *(OwnText("story", story.pk, story.title, story.get_absolute_url(), story.posted_at) for story in stories),
-        *(OwnText("thanks", one.pk, thanks_title(one), one.get_absolute_url(), one.posted_at) for one in thanks),
+        *(OwnText("thanks", one.pk, public_thanks_title(one), one.get_absolute_url(), one.posted_at) for one in thanks),
     ]
 
 

@@ -51,6 +51,13 @@ class ReasonForm(forms.Form):
 class RedactForm(ReasonForm):
     """The author's words, from which a moderator takes personal data out."""
 
+    title = forms.CharField(
+        label=_("The title"),
+        help_text=_("It also stands in lists and in the address of the page, which changes with it."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": _("Something has to stay. To take all of it away, remove it.")},
+    )
     words = forms.CharField(
         label=_("The text"),
         help_text=_(
@@ -61,7 +68,12 @@ class RedactForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 14, "dir": "auto", "autocomplete": "off"}),
         error_messages={"required": _("Something has to stay. To take all of it away, remove it.")},
     )
-    field_order = ["words", "ground", "reason"]
+    field_order = ["title", "words", "ground", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("title"):
+            del self.fields["title"]
 
 
 class CoverForm(ReasonForm):

@@ -1,5 +1,5 @@
 from moderation.models.cases import RISK_OF, Case, Flag, Reason, Risk, Source
-from moderation.models.content import Audience, Cover, Moderated, ModeratedContent, Visibility
+from moderation.models.content import Audience, Cover, Moderated, ModeratedContent, TitledContent, Visibility
 from moderation.models.decisions import SETTLES, TAKES_AWAY, Action, Decision, Ground, Snapshot
 from moderation.models.reports import Appeal, Outcome, Report
 from moderation.models.screening import LearnedTable, PhraseList, ProposedChange, TextPrint, Topic
@@ -28,6 +28,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "TextPrint",
+    "TitledContent",
     "Topic",
     "Visibility",
 ]

@@ -1,4 +1,6 @@
 from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,3 +76,23 @@ class ModeratedContent(Moderated):
 
     class Meta:
         abstract = True
+
+
+class TitledContent(ModeratedContent):
+    """Content with a `title` of its own. Behind a cover it has another name for everybody, also in its address
+    (docs/decisions/0053-titles.md)."""
+
+    title: "models.CharField[str, str]"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown_title(self) -> str:
+        """What it is called outside of its cover."""
+        return gettext("Covered by a moderator") if self.cover else self.title
+
+    @property
+    def slug(self) -> str:
+        """The readable end of its address."""
+        return slugify("" if self.cover else self.title) or str(self._meta.model_name)

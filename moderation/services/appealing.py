@@ -97,7 +97,7 @@ def waiting_texts(member: User) -> list[WaitingText]:
     cases = Case.objects.open().filter(author=member).prefetch_related("flags")
     why = {(case.kind, case.item_id): why_held(case) for case in cases}
     return [
-        WaitingText(kind.title_of(item), kind.url_of(item), why.get((kind.name, item.pk), ""))
+        WaitingText(kind.name_of(item), kind.url_of(item), why.get((kind.name, item.pk), ""))
         for kind in moderated_kinds()
         for item in kind.rows().filter(**{kind.author: member}, visibility=Visibility.HELD)[:MOST_SHOWN]
     ]

@@ -19,6 +19,7 @@ from moderation.records import log_decision
 from moderation.services.cases import flag
 from moderation.services.locking import lock, lock_case, state_of
 from moderation.services.outcome import tell_reporters
+from moderation.services.retitling import put_title
 from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
@@ -91,14 +92,15 @@ def decide(
     ground: str,
     seen: str = "",
     words: str = "",
+    title: str = "",
     detail: str = "",
     is_bulk: bool = False,
 ) -> Decision | None:
     """Does one of STEPS, writes down who did it, why, and on what ground, settles the case and tells the author.
 
     The same decision twice, or two at once, is one decision: the second finds nothing to do, and gets None. `words`
-    stand in place of the author's after taking personal data out, `detail` says which cover is put
-    over them, or where a warning above them leads.
+    and `title` ("" for the same) stand in place of the author's after taking personal data out, `detail` says which
+    cover is put over them, or where a warning above them leads.
     Of bulk adverts the author hears on the page of the text only (Art. 17(2) of Regulation (EU) 2022/2065).
     Raises PermissionDenied and ValidationError.
     """
@@ -125,7 +127,7 @@ def decide(
     decision.full_clean()
     if not ground:
         raise ValidationError({"ground": _("Say which rule or law it rests on.")})
-    if not _carry_out(row, decision, words):
+    if not _carry_out(row, decision, words, title):
         item.visibility = getattr(row, "visibility", "")
         return None
     item.visibility = getattr(row, "visibility", "")
@@ -151,12 +153,12 @@ def _check_seen(row: Any, seen: str) -> None:
         raise ValidationError(_("The author has changed the text since you opened this page. Please read it again."))
 
 
-def _carry_out(row: Any, decision: Decision, words: str) -> bool:
+def _carry_out(row: Any, decision: Decision, words: str, title: str) -> bool:
     """Changes the row; False where there is nothing to do."""
     action = Action(decision.action)
     step, kind = STEPS[action], kind_of(row)
     acts: dict[str, Callable[[], bool]] = {
-        Action.REDACT: lambda: _put_words(kind, row, words),
+        Action.REDACT: lambda: _put_words(kind, row, decision, words, title),
         Action.LIMIT: lambda: _put_audience(kind, row),
         Action.COVER: lambda: _put_mark(kind, row, "cover", _known_cover(decision.detail)),
         Action.UNCOVER: lambda: _put_mark(kind, row, "cover", ""),
@@ -172,8 +174,11 @@ def _carry_out(row: Any, decision: Decision, words: str) -> bool:
     return is_changed or decision.case_id is not None
 
 
-def _put_words(kind: Kind, row: Any, words: str) -> bool:
+def _put_words(kind: Kind, row: Any, decision: Decision, words: str, title: str) -> bool:
+    """Also the title, which is in the snapshot: that it was changed is noted, so that undoing brings it back."""
     kind.put_words(row, words)
+    if title and kind.has_title(row) and put_title(row, title):
+        decision.before["retitled"] = "yes"
     return True
 
 

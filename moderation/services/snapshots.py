@@ -24,7 +24,7 @@ def take_snapshot(item: Any) -> Snapshot:
         digest=digest_of(item),
         defaults={
             "author_id": kind.author_id_of(item),
-            "title": kind.title_of(item)[:LONGEST_TITLE],
+            "title": kind.own_title_of(item)[:LONGEST_TITLE],
             "body": kind.body_of(item),
         },
     )

@@ -35,7 +35,7 @@ def tell_author(item: Any, decision: Decision) -> None:
     notify(
         kind="decision",
         recipients=[kind.author_of(item)],
-        title=sentence % {"title": kind.title_of(item)},
+        title=sentence % {"title": kind.name_of(item)},
         url=kind.url_of(item) if goes_to_text else reverse("decision-detail", args=[decision.pk]),
         key=f"decision:{decision.pk}",
     )

@@ -16,6 +16,7 @@ from moderation.records import log_decision
 from moderation.services.cases import flag
 from moderation.services.locking import lock, state_of
 from moderation.services.marking import MARKS
+from moderation.services.retitling import put_title
 from moderation.services.snapshots import digest_of, take_snapshot
 from moderation.services.telling import tell_author
 from moderation.services.visibility import move
@@ -92,3 +93,5 @@ def _restore_words(kind: Kind, row: Any, decision: Decision) -> None:
     if decision.snapshot is None or not decision.snapshot.body or digest_of(row) != decision.before.get("digest"):
         raise ValidationError(_("The author has changed the text since. Decide anew instead."))
     kind.put_words(row, decision.snapshot.body)
+    if decision.before.get("retitled"):
+        put_title(row, decision.snapshot.title)

@@ -105,6 +105,7 @@ def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     _check_who(request.user, action, case)
     wording = wording_called(request.GET.get("wording", ""))
     begun: dict[str, Any] = {"words": kind.body_of(item), "seen": show_rows([case], request.user)[0].seen}
+    begun["title"] = kind.own_title_of(item) if kind.has_title(item) else ""
     if wording:
         begun |= {"reason": wording.words, "ground": wording.ground}
     about = kind.about_of(item)

@@ -45,7 +45,7 @@ def _report_new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None, is_member=request.user.is_authenticated)
     if request.method == "POST" and form.is_valid():
         return _send(request, item, form.cleaned_data)
-    inputs = {"form": form, "title": known.title_of(item), "label": known.label, "url": known.url_of(item)}
+    inputs = {"form": form, "title": known.public_title_of(item), "label": known.label, "url": known.url_of(item)}
     return render(request, "moderation/report.html", inputs)
 
 

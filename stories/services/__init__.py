@@ -11,7 +11,7 @@ from stories.services.keeping import (
     withdraw_story,
 )
 from stories.services.telling import add_update, edit_story, remove_update, teaser, tell_story
-from stories.services.thanking import follow_thanks, take_thanks_off, thank, thanks_title
+from stories.services.thanking import follow_thanks, public_thanks_title, take_thanks_off, thank, thanks_title
 from stories.services.votes import take_back_vote, vote_helpful
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "edit_story",
     "follow_story",
     "follow_thanks",
+    "public_thanks_title",
     "remove_update",
     "return_story",
     "share_story",

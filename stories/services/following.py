@@ -16,6 +16,11 @@ def story_title(story: Story) -> str:
     return story.title
 
 
+def public_story_title(story: Story) -> str:
+    """What a story is called for its readers."""
+    return story.shown_title
+
+
 def follow_story(item: Story, was: str) -> None:
     """Brings points and pages up to date after a story's visibility changed from `was`, "" for a new one."""
     is_visible, was_visible = item.visibility == Visibility.VISIBLE, was == Visibility.VISIBLE

@@ -38,6 +38,14 @@ def redact_story(item: Story, body: str) -> None:
     mark_changed([item.condition_id])
 
 
+def retitle_story(item: Story, title: str) -> None:
+    """Puts another title in place of the author's. Raises ValidationError where it is too long."""
+    item.title = title
+    item.full_clean()
+    item.save(update_fields=["title"])
+    mark_changed([item.condition_id])
+
+
 def redact_thanks(item: StoryThanks, body: str) -> None:
     """Puts other words in place of those of a thank-you. Raises ValidationError where none are left."""
     if is_blank(body):

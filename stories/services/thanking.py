@@ -21,8 +21,13 @@ from stories.permissions import can_take_thanks_off, can_thank
 
 
 def thanks_title(thanks: StoryThanks) -> str:
-    """What a thank-you is called in moderators' lists and in notices to its author."""
+    """What a thank-you is called in moderators' lists."""
     return _("Thanks for “%(story)s”") % {"story": thanks.story.title}
+
+
+def public_thanks_title(thanks: StoryThanks) -> str:
+    """The same for its readers."""
+    return _("Thanks for “%(story)s”") % {"story": thanks.story.shown_title}
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def cover(item, detail=Cover.SELF_HARM):
 
 
 def page(url: str) -> str:
-    return Client().get(url).text
+    return Client().get(url, follow=True).text
 
 
 def make_all():
