@@ -7,6 +7,7 @@ from moderation.changing import Target, register_target
 from moderation.kinds import Kind, register
 from notifications.kinds import NotificationKind, register_kind
 from schedule.jobs import Job, register_job
+from schedule.retention import Rule, register_rule
 
 
 class MembersConfig(AppConfig):
@@ -62,6 +63,15 @@ class MembersConfig(AppConfig):
         )
         register_job(Job("count-map", "members.services.count_map", every=timedelta(days=1), at=time(2)))
         register_job(Job("weigh-symptoms", "members.listing.weigh_again", every=timedelta(days=1), at=time(3)))
+        register_rule(
+            Rule(
+                "removed-pictures",
+                "members.Profile",
+                184,
+                "members.retention.removed_pictures",
+                forget="members.services.drop_pictures",
+            )
+        )
         for name, label, subject, default in (
             ("wave", _("Someone waves to me"), _("Someone said hello"), "daily"),
             ("wave-answered", _("Someone waves back"), _("Someone answered you"), "at-once"),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -136,10 +137,14 @@ def remove_picture(*, member: User) -> None:
     """Deletes the member's picture and its files; without one nothing changes."""
     profile = Profile.objects.select_for_update().filter(member=member).exclude(picture_key="").first()
     if profile:
-        move(item=profile, to=Visibility.WITHDRAWN, only_from=[Visibility.HELD, Visibility.VISIBLE])
-        old_key, profile.picture_key = profile.picture_key, ""
-        profile.save(update_fields=["picture_key"])
-        transaction.on_commit(lambda: _delete_files(old_key))
+        _delete_picture(profile)
+
+
+@transaction.atomic
+def drop_pictures(profiles: QuerySet[Profile]) -> None:
+    """Deletes pictures and their files that a moderator took away long ago."""
+    for profile in profiles.select_for_update():
+        _delete_picture(profile)
 
 
 def picture_path(key: str, side: int) -> str:
@@ -153,6 +158,14 @@ def picture_of(key: str) -> str:
         return ""
     with default_storage.open(picture_path(key, SIZES[0])) as file:
         return f"data:image/jpeg;base64,{b64encode(file.read()).decode()}"
+
+
+def _delete_picture(profile: Profile) -> None:
+    """Nothing is left that a decision could bring back."""
+    move(item=profile, to=Visibility.WITHDRAWN, only_from=Visibility.values)
+    old_key, profile.picture_key = profile.picture_key, ""
+    profile.save(update_fields=["picture_key"])
+    transaction.on_commit(lambda: _delete_files(old_key))
 
 
 def _delete_files(key: str) -> None:

@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 
 from moderation.models import (
     Action,
+    Appeal,
     Case,
     Decision,
     Ground,
@@ -20,13 +21,22 @@ from moderation.models import (
 
 def removed_adverts(kind: str, before: datetime) -> QuerySet[Decision, int]:
     """Numbers of the texts of a kind that were taken out as adverts before then, with nothing decided or open since."""
+    return _taken_out(kind, before).filter(ground=Ground.SELL).values_list("item_id", flat=True)
+
+
+def removed_for_good(kind: str, before: datetime) -> QuerySet[Decision, int]:
+    """Numbers of what was taken out before then, for whatever reason, with nothing decided or open since and no appeal
+    that waits."""
+    appealed = Appeal.objects.filter(decision=OuterRef("pk"), decided_at=None)
+    return _taken_out(kind, before).filter(~Exists(appealed)).values_list("item_id", flat=True)
+
+
+def _taken_out(kind: str, before: datetime) -> QuerySet[Decision]:
     same = {"kind": kind, "item_id": OuterRef("item_id")}
     later = Decision.objects.filter(**same, made_at__gt=OuterRef("made_at"))
     is_open = Case.objects.open().filter(**same)
-    adverts = Decision.objects.filter(
-        kind=kind, ground=Ground.SELL, action__in=[Action.REJECT, Action.REMOVE], made_at__lt=before
-    )
-    return adverts.filter(~Exists(later), ~Exists(is_open)).values_list("item_id", flat=True)
+    taken = Decision.objects.filter(kind=kind, action__in=[Action.REJECT, Action.REMOVE], made_at__lt=before)
+    return taken.filter(~Exists(later), ~Exists(is_open))
 
 
 def old_snapshots(before: datetime) -> QuerySet[Snapshot]:

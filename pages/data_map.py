@@ -399,7 +399,15 @@ HELPING = DataLine(
 )
 
 PROFILE = DataLine(
-    _("Words about yourself, your country, your picture"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
+    _("Words about yourself, and your country"), MEMBER, _("For your profile"), YOUR_CHOICE, WITH_ACCOUNT
+)
+PICTURE = DataLine(
+    _("Your picture"),
+    MEMBER,
+    _("For your profile"),
+    YOUR_CHOICE,
+    _("As long as the account; one that a moderator took away, 184 days, or as long as an appeal about it is open"),
+    rules=("removed-pictures",),
 )
 AUDIENCE = DataLine(
     _("Who may see each thing in your profile"), MEMBER, _("So that you decide it"), _("Nobody but you"), WITH_ACCOUNT
@@ -755,7 +763,8 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("moderation.Snapshot", "kind item_id author title body digest taken_at", SNAPSHOT),
     **_fields("members.Profile", "visibility", VISIBILITY),
     **_fields("members.Profile", "shows_help", SHOWS_HELP),
-    **_fields("members.Profile", "member about country picture_key", PROFILE),
+    **_fields("members.Profile", "member about country", PROFILE),
+    **_fields("members.Profile", "picture_key", PICTURE),
     **_fields("members.Profile", "about_audience country_audience picture_audience writing_audience", AUDIENCE),
     **_fields("members.MemberCondition", "member condition relation diagnosed_year", OWN_CONDITION),
     **_fields("members.MemberCondition", "audience year_audience", AUDIENCE),

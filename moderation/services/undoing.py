@@ -14,6 +14,7 @@ from moderation.models import Action, Case, Decision, Ground, Reason, Source, Vi
 from moderation.permissions import can_decide
 from moderation.records import log_decision
 from moderation.services.cases import flag
+from moderation.services.deciding import STEPS
 from moderation.services.locking import lock, state_of
 from moderation.services.marking import MARKS
 from moderation.services.retitling import put_title
@@ -82,10 +83,17 @@ def _restore(kind: Kind, row: Any, decision: Decision) -> None:
     if decision.action == Action.ASK:
         Case.objects.open().about(kind.name, row.pk).update(waits_for_author_since=None)
     was = decision.before.get("visibility", "")
-    if was and row.visibility not in {was, Visibility.WITHDRAWN}:
+    if was and row.visibility not in {was, Visibility.WITHDRAWN} and not _is_new(row, decision):
         move(item=row, to=Visibility(was), only_from=[row.visibility])
     if getattr(row, "visibility", "") == Visibility.HELD:
         flag(item=row, source=Source.MODERATOR, reason=Reason.OTHER)
+
+
+def _is_new(row: Any, decision: Decision) -> bool:
+    """Whether what was taken away waits for a moderator again: its author put something else in its place, which is
+    not published by taking back what was decided about the first."""
+    step = STEPS.get(decision.action)
+    return step is not None and step.ends == Visibility.REMOVED and row.visibility == Visibility.HELD
 
 
 def _restore_words(kind: Kind, row: Any, decision: Decision) -> None:

@@ -15,6 +15,8 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Invitation
 from accounts.retention import NO_ADDRESS
+from members.models import Profile
+from moderation.kinds import kind_of
 from moderation.models import Case, Decision, ProposedChange, Report, Snapshot, TextPrint
 from moderation.services import Reporter, open_case, report
 from notifications.models import Mail, Notification
@@ -71,6 +73,7 @@ EXPECTED = {
     "adverts-threads": 30,
     "adverts-posts": 30,
     "adverts-thanks": 30,
+    "removed-pictures": 184,
     "draft-visits": 2,
 }
 """What a health community may keep; the network address of a visit for a week (the bar says 7 days, the issue 30)."""
@@ -136,8 +139,13 @@ def concern(moment: datetime) -> Any:
 
 def advert(item: Any, kind: str, moment: datetime) -> Any:
     decision = {"ground": "sell-nothing", "reason": "It sells.", "action": "reject", "made_at": moment}
-    Decision.objects.create(kind=kind, item_id=item.pk, author=item.author, by=make_user(), **decision)
+    author = kind_of(item).author_of(item)
+    Decision.objects.create(kind=kind, item_id=item.pk, author=author, by=make_user(), **decision)
     return item
+
+
+def removed_picture(moment: datetime) -> Any:
+    return advert(Profile.objects.create(member=make_user(), picture_key="x", visibility="removed"), "picture", moment)
 
 
 def reported(moment: datetime) -> Any:
@@ -184,6 +192,7 @@ MAKERS = {
     "adverts-threads": lambda moment: advert(make_thread(visibility="removed"), "thread", moment),
     "adverts-posts": lambda moment: advert(make_post(visibility="removed"), "post", moment),
     "adverts-thanks": lambda moment: advert(make_thanks(visibility="removed"), "thanks", moment),
+    "removed-pictures": removed_picture,
     "draft-visits": lambda moment: DraftVisit.objects.create(
         summary=make_summary(is_published=False), person=make_user(), seen_at=moment
     ),
@@ -207,7 +216,7 @@ def test_row_goes_on_its_day_and_not_before(name):
 
 
 def emptied(row: Any) -> bool:
-    left = {getattr(row, name, None) for name in ("words", "body", "address_hash")}
+    left = {getattr(row, name, None) for name in ("words", "body", "address_hash", "picture_key")}
     return getattr(row, "ip", None) == NO_ADDRESS or "" in left
 
 

@@ -1,12 +1,28 @@
 """The first picture of an account waits until a moderator has looked at it; until then its file is nobody else's."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.test import Client
 
 from members.models import Profile
+from members.rights import export
 from members.services import put_picture, put_profile, remove_picture, show_picture_to
 from moderation.models import Case, Visibility
-from moderation.services import Reporter, decide, publish, reject, report, undo
+from moderation.services import (
+    APPEAL_DAYS,
+    Reporter,
+    appeal,
+    decide,
+    decide_appeal,
+    publish,
+    reject,
+    report,
+    undo,
+)
+from pages.erasing import erase_member
+from schedule.purging import purge_expired
 from tests.factories import make_story, make_user
 from tests.security.pictures import picture
 from tests.world import make_moderator
@@ -25,11 +41,6 @@ def member(settings, tmp_path):
 @pytest.fixture
 def profile(member):
     return add(member)
-
-
-def add(member) -> Profile:
-    put_picture(member=member, content=picture(), audience="anyone")
-    return Profile.objects.get()
 
 
 def statuses(profile, *viewers) -> list[int]:
@@ -77,6 +88,69 @@ def test_rejected_picture_stays_away_and_the_next_one_waits_too(member, profile)
     reject(by=moderator, item=Profile.objects.get(), **WHY)
     profile = add(member)
     assert (profile.visibility, Case.objects.open().count()) == (Visibility.HELD, 1)
+
+
+def test_rejected_picture_is_deleted_when_nobody_can_appeal_any_more_and_not_before(
+    member, profile, tmp_path, django_capture_on_commit_callbacks
+):
+    decision = reject(by=make_moderator(), item=profile, **WHY)
+    limit = decision.made_at + timedelta(days=APPEAL_DAYS)
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_expired(now=limit)
+    assert len(files(tmp_path)) == 2
+    made = appeal(by=member, decision=decision, words="It is me.")
+    assert purge_expired(now=limit + timedelta(days=1))["removed-pictures"] == 0
+    decide_appeal(by=make_moderator(), appeal=made, outcome="upheld", answer="It is not.")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert purge_expired(now=limit + timedelta(minutes=1))["removed-pictures"] == 1
+    assert (files(tmp_path), Profile.objects.get().picture_key) == ([], "")
+    assert export(member)["members.Profile"][0]["picture"] == ""
+    undo(by=make_moderator(), decision=decision, reason="Too late.")
+    assert (Profile.objects.get().visibility, Case.objects.open().count()) == (Visibility.WITHDRAWN, 0)
+    assert add(member).visibility == Visibility.HELD
+
+
+def test_rejected_picture_comes_back_while_it_can_be_undone(member, profile, tmp_path):
+    decision = reject(by=make_moderator(), item=profile, **WHY)
+    purge_expired(now=decision.made_at + timedelta(days=APPEAL_DAYS - 1))
+    undo(by=make_moderator(), decision=decision, reason="It is them.")
+    publish(by=make_moderator(), item=Profile.objects.get())
+    assert (statuses(profile, None), len(files(tmp_path))) == ([200, 200], 2)
+    assert purge_expired(now=decision.made_at + timedelta(days=999))["removed-pictures"] == 0
+
+
+def add(member) -> Profile:
+    put_picture(member=member, content=picture(), audience="anyone")
+    return Profile.objects.get()
+
+
+ACTS = {"close": partial(erase_member, texts="keep"), "remove": remove_picture, "replace": add}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_files_of_a_rejected_picture_go_with_its_account_and_when_its_member_says_so(
+    act, member, profile, tmp_path, django_capture_on_commit_callbacks
+):
+    decision = reject(by=make_moderator(), item=profile, **WHY)
+    with django_capture_on_commit_callbacks(execute=True):
+        ACTS[act](member=member)
+    assert not [name for name in files(tmp_path) if profile.picture_key in name]
+    if act != "close":
+        undo(by=make_moderator(), decision=decision, reason="By mistake.")
+        assert Profile.objects.get().visibility == {"remove": "withdrawn", "replace": "held"}[act]
+
+
+def test_taking_back_a_removal_publishes_no_picture_that_was_put_in_its_place(member, profile):
+    publish(by=make_moderator(), item=profile)
+    decision = decide(by=make_moderator(), item=profile, action="remove", **WHY)
+    profile = add(member)
+    undo(by=make_moderator(), decision=decision, reason="By mistake.")
+    assert (Profile.objects.get().visibility, statuses(profile, None)) == (Visibility.HELD, [404, 404])
+    assert Case.objects.open().count() == 1
+
+
+def files(folder) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file()]
 
 
 def test_nothing_that_a_member_does_makes_a_held_picture_public(member, profile):
