@@ -6,6 +6,7 @@ import time
 from struct import pack, unpack
 
 import django
+from playwright.sync_api import Page
 
 PASSWORD = "for-browser-tests-only"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -25,7 +26,18 @@ def code(at: float | None = None) -> str:
     return f"{(unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def add() -> None:
+def sign_in(page: Page, username: str) -> None:
+    """With a password and the code of an app."""
+    page.goto("/admin/")
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("input[name=code]").fill(code())
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/admin/")
+
+
+def add(people: dict[str, tuple[str, str]] = STAFF) -> None:
     # Models and what needs them can be imported only now.
     from allauth.account.models import EmailAddress
     from allauth.mfa.totp.internal.auth import TOTP
@@ -35,7 +47,7 @@ def add() -> None:
     from accounts.models import User
 
     call_command("make_roles", verbosity=0)
-    for username, (role, name) in STAFF.items():
+    for username, (role, name) in people.items():
         user = User(username=username, display_name=name, email=f"{username}@demo.example", is_staff=True)
         user.credential, user.conflict_of_interest = "clinical geneticist", "None."
         user.set_password(PASSWORD)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.staff import PASSWORD, STAFF, code
+from tests.browser.staff import STAFF, sign_in
 from tests.browser.test_accessibility import AXE, RUN, SCHEMES, WIDTHS
 from tests.faults import expect_none
 
@@ -32,13 +32,7 @@ def sessions(browser, site):
     for username in STAFF:
         context = browser.new_context(base_url=site, java_script_enabled=False)
         page = context.new_page()
-        page.goto("/admin/")
-        page.locator("input[name=login]").fill(username)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.locator("input[name=code]").fill(code())
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url("**/admin/")
+        sign_in(page, username)
         states[username] = context.storage_state()
         context.close()
     return states
