@@ -40,7 +40,7 @@ def site_after(
     *programs: list[str], has_worker: bool = False, **settings: str
 ) -> Iterator[tuple[str, Callable[..., None]]]:
     """Serves an empty site after these programs, and gives its address with a way to run a module beside it."""
-    with TemporaryDirectory(prefix="cairn-") as folder, _database(Path(folder)) as database:
+    with TemporaryDirectory(prefix="cairn-") as folder, own_database(Path(folder)) as database:
         port = _free_port()
         site = f"http://127.0.0.1:{port}"
         environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {
@@ -119,7 +119,7 @@ def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def own_database(folder: Path) -> Iterator[str]:
     """An empty database of the kind that DATABASE_URL names, which is gone afterwards: a copy of the migrated one that
     the other tests begin with, where it is made already."""
     url = urlsplit(os.environ.get("DATABASE_URL", ""))

@@ -66,10 +66,11 @@ def test_wave_waits_for_its_receiver_and_tells_them_once(ana, ben):
 
 
 def test_notices_of_contact_say_no_name_and_no_word(ana, ben):
+    wave(by=ben, to=willing(display_name="Anabel"))
     connection = talk(ana, ben)
     send(sender=ana, connection=connection, body="Zanzibar and my knee.")
     told = Notification.objects.all()
-    assert {row.kind for row in told} == {"wave-answered", "message"}
+    assert {row.kind for row in told} == {"wave", "wave-answered", "message"}
     for row in told:
         assert not any(word in row.title + row.url for word in ("Ana", "Ben", "Zanzibar", "knee", "ana", "ben"))
 

@@ -14,7 +14,7 @@ from accounts.blocks import block
 from accounts.models import ConsentKind
 from accounts.services import give_consent
 from conditions.services import ConditionRecord, put_condition
-from members.models import MapPresence, Profile
+from members.models import MapPresence, MemberCondition, Profile
 from members.services import add_condition, count_map, join_map, put_profile
 from pages.loading import load_condition
 from pages.map import map_page
@@ -182,6 +182,8 @@ def test_member_sees_by_country_who_shows_condition_and_country_to_members(clien
     Profile.objects.filter(member=half).update(country_audience="nobody")
     elsewhere = on_map(asthma, audience="members", display_name="Other Place Otto")
     Profile.objects.filter(member=elsewhere).update(country="PL")
+    private = on_map(asthma, audience="members", display_name="Private Pia")
+    MemberCondition.objects.filter(member=private).update(audience="nobody")
     gone = on_map(asthma, audience="members", display_name="Left Lena")
     MapPresence.objects.filter(member=gone).delete()
     client.force_login(make_user())
@@ -189,7 +191,7 @@ def test_member_sees_by_country_who_shows_condition_and_country_to_members(clien
     assert "<h3>Spain</h3>" in html
     assert '<a href="/members/olga/"><bdi>Open Olga</bdi></a>' in html
     assert "carer of someone with Asthma" in html or "carer of someone with asthma" in html
-    for name in ("Quentin", "Hal", "Otto", "Lena"):
+    for name in ("Quentin", "Hal", "Otto", "Pia", "Lena"):
         assert name not in html
     assert "Open Olga" not in read(client, f"{ADDRESS}?in=asia")
     assert "Open Olga" not in read(client, f"{ADDRESS}?role=family")
