@@ -38,10 +38,18 @@ class Moderated(models.Model):
     """
 
     visibility = models.CharField(
-        _("visibility"), max_length=10, choices=Visibility, default=Visibility.VISIBLE, db_index=False
+        _("visibility"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.VISIBLE,
+        db_default=Visibility.VISIBLE,
+        db_index=False,
     )
     shows_help = models.BooleanField(
-        _("places that help stand above it"), default=False, help_text=_("Set when it may speak of wanting to die.")
+        _("places that help stand above it"),
+        default=False,
+        db_default=False,
+        help_text=_("Set when it may speak of wanting to die."),
     )
 
     class Meta:
