@@ -127,6 +127,20 @@ def chosen_cases(viewer: User, chosen: Mapping[str, str]) -> CaseQuerySet:
     return cases
 
 
+def next_free(case: Case, viewer: User) -> int:
+    """The number of the case after this one that the viewer may read; 0 where it was the last: one query."""
+    is_free = Q(claimed_by=None) | Q(claimed_by=viewer) | Q(claimed_until__lte=timezone.now())
+    cases = chosen_cases(viewer, {}).filter(Q(pk=case.pk) | ~Q(author=viewer) & is_free)
+    numbers = [*cases.values_list("pk", flat=True), 0]
+    return numbers[numbers.index(case.pk) + 1] if case.pk in numbers else 0
+
+
+def page_at(cases: CaseQuerySet, pk: int) -> str:
+    """The number of the page on which a case stands; nothing where it does not: one query."""
+    numbers = list(cases.values_list("pk", flat=True))
+    return str(numbers.index(pk) // PER_PAGE + 1) if pk in numbers else ""
+
+
 def page_of(cases: CaseQuerySet, number: str) -> Any:
     """One page of them. A number that is none, or too high, gives the nearest page."""
     shown = cases.select_related("author", "claimed_by").prefetch_related(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,6 +18,8 @@ from moderation.kinds import Kind, kind_called
 from moderation.models import Case
 from moderation.permissions import can_moderate
 from moderation.queue import Row, rows_of
+
+LONGEST_NUMBER: Final = 19
 
 type View = Callable[..., HttpResponse]
 
@@ -40,6 +43,17 @@ def load_case(pk: int) -> tuple[Case, Kind, Any]:
     if kind is None or item is None:
         raise Http404
     return case, kind, item
+
+
+def to_queue(pk: int) -> HttpResponse:
+    """Back to what waits, with the focus at one case; at the beginning where there is none."""
+    url = reverse("moderation-list")
+    return redirect(f"{url}?at={pk}#case-{pk}" if pk else url)
+
+
+def number_in(words: str) -> int:
+    """The number of a case that an address names; 0 for anything else."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < LONGEST_NUMBER else 0
 
 
 def show_rows(cases: Iterable[Case], viewer: User) -> list[Row]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from moderation.editorial import editors_texts
 from moderation.forms import FilterForm, form_for
 from moderation.models import Action, Case, Decision, Reason
 from moderation.permissions import can_decide, can_suspend
-from moderation.views.loading import for_moderators, load_case, show_rows
+from moderation.views.loading import for_moderators, load_case, number_in, show_rows, to_queue
 from moderation.wordings import wording_called, wordings_for
 
 LOG_LINES = 100
@@ -31,13 +32,16 @@ LOG_LINES = 100
 def moderation_list(request: MemberRequest) -> HttpResponse:
     form = FilterForm(request.GET, languages=queue.languages())
     chosen = form.chosen()
-    page = queue.page_of(queue.chosen_cases(request.user, chosen), request.GET.get("page", ""))
+    cases, at = queue.chosen_cases(request.user, chosen), number_in(request.GET.get("at", ""))
+    number = queue.page_at(cases, at) if at else ""
+    page = queue.page_of(cases, number or request.GET.get("page", ""))
     inputs = {
         "form": form,
         "is_filtered": bool(chosen),
         "counts": queue.counts(request.user),
         "rows": show_rows(page, request.user),
         "page": page,
+        "at": at if number else 0,
         "appeal_count": services.open_appeals(request.user).count(),
     }
     return render(request, "moderation/list.html", inputs)
@@ -63,7 +67,7 @@ def case_claim(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, _("You are reading this. Nobody else can decide for 20 minutes."))
     else:
         messages.error(request, _("Somebody else is reading this, or it is decided already."))
-    return redirect("case-detail", pk)
+    return redirect(f"{reverse('case-detail', args=[pk])}#case-{pk}")
 
 
 @require_POST
@@ -72,7 +76,7 @@ def case_release(request: MemberRequest, pk: int) -> HttpResponse:
     case, _kind, _item = load_case(pk)
     services.release(by=request.user, case=case)
     messages.success(request, _("You let go of it."))
-    return redirect("moderation-list")
+    return to_queue(pk)
 
 
 @require_POST
@@ -113,8 +117,9 @@ def case_act(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     begun["chosen"] = about.url
     without = {request.user.pk, case.author_id}
     form = form_for(action, request.POST or None, initial=begun, without=without, texts=texts)
+    following = queue.next_free(case, request.user) if request.method == "POST" else 0
     if request.method == "POST" and form.is_valid() and act_on(request, case, item, action, form):
-        return redirect("moderation-list")
+        return to_queue(following)
     inputs = {"case": case, "act": ACTS[action], "form": form, "wordings": wordings_for(action)}
     inputs |= {"title": kind.title_of(item), "body_html": kind.html_of(item)}
     return render(request, "moderation/act.html", inputs)

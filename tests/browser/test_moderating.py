@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from notifications.letters import Line, News
+from tests.browser.keyboard import STOP, Keyboard
 from tests.browser.test_accessibility import AXE, OPTIONS, RUN
 from tests.factories import PASSWORD
 from tests.faults import expect_none
@@ -113,6 +114,34 @@ def test_reader_reports_moderator_removes_author_appeals_and_another_decides(ope
     author.reload()
     expect(author.locator("main")).to_contain_text("It is invented. We are sorry.")
     assert reader.goto(story).status == 200
+
+
+def test_case_is_claimed_and_decided_with_the_keyboard_alone_and_the_next_one_is_there(open_page):
+    reader = open_page("/report/known/", java_script_enabled=False)
+    for pk in (2, 3):
+        reader.goto(f"/report/thread/{pk}/")
+        reader.get_by_label("It is cruel or insults someone").check()
+        reader.get_by_role("button", name="Send the report").click()
+    page = open_page("/accounts/login/?next=/moderation/%3Freason%3Dcruelty", **PHONE, java_script_enabled=False)
+    sign_in(page, "nele")
+    page.wait_for_url("**/moderation/?reason=cruelty")
+    keys = Keyboard(page)
+    first, second = page.locator("article.case").evaluate_all("all => all.map(one => one.id)")[:2]
+    keys.press(f"#{first} form[action$='/claim/'] button", "Enter", re.compile(f"#{first}$"))
+    expect(page.locator(f"#{first}")).to_be_focused()
+    expect(page.locator(f"#{first}")).to_contain_text("You are reading this.")
+    assert page.evaluate(STOP, f"#{first}") == [True, ""]
+    keys.press(f"#{first} a[href$='/keep/']", "Enter", "**/keep/")
+    keys.go_to("select[name=ground]")
+    page.keyboard.press("ArrowDown")
+    keys.type("textarea[name=reason]", "It is blunt, and it is about their own day.")
+    keys.press("main form.write button", "Space", re.compile(f"#{second}$"))
+    expect(page.locator(f"#{first}")).to_have_count(0)
+    expect(page.locator(f"#{second}")).to_be_focused()
+    expect(page.locator(f"#{second}")).to_contain_text("It stays as it is.")
+    assert page.evaluate(STOP, f"#{second}") == [True, ""]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article').id") == second
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

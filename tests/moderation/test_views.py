@@ -232,3 +232,38 @@ def test_record_of_decisions_is_not_changed_in_the_admin(client, moderator):
     assert client.post(f"/admin/moderation/decision/{decision.pk}/change/", {"reason": "No."}).status_code == 403
     assert client.post(f"/admin/moderation/decision/{decision.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.get("/admin/moderation/decision/add/").status_code == 403
+
+
+def test_after_deciding_the_next_case_is_there_with_what_was_done(desk):
+    stories = [held(title=f"Story {number}") for number in range(3)]
+    first, second, third = (case_of(story) for story in stories)
+    answer = press(desk, stories[0], "reject", **WHY)
+    assert answer.redirect_chain == [(f"{LIST}?at={second.pk}#case-{second.pk}", 302)]
+    article = answer.text.partition(f'id="case-{second.pk}"')[2].partition("</article>")[0]
+    assert "Not published. The author hears why." in article
+    assert answer.text.count("Not published. The author hears why.") == 1
+    assert press(desk, stories[2], "reject", **WHY).redirect_chain == [(LIST, 302)]
+    desk.post(reverse("case-claim", args=[second.pk]))
+    released = desk.post(reverse("case-release", args=[second.pk]))
+    assert released["Location"] == f"{LIST}?at={second.pk}#case-{second.pk}"
+    assert (first.pk, third.pk) == tuple(
+        Case.objects.exclude(settled_at=None).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def test_next_case_is_one_that_the_moderator_may_read_on_whichever_page(desk, moderator, monkeypatch):
+    monkeypatch.setattr("moderation.queue.PER_PAGE", 2)
+    first, own, taken, free = held(), held(author=moderator), held(), held(title="Free to read")
+    claim(by=make_moderator(), case=case_of(taken))
+    answer = press(desk, first, "reject", **WHY)
+    assert answer.redirect_chain[-1][0].startswith(f"{LIST}?at={case_of(free).pk}#")
+    assert f'id="case-{case_of(free).pk}"' in answer.text
+    assert f'id="case-{case_of(own).pk}"' not in answer.text
+
+
+@pytest.mark.parametrize("at", ["0", "999", "-1", "x", "²", "9" * 40])
+def test_case_that_is_not_there_leaves_the_list_and_what_was_said_as_they_are(desk, at):
+    story = held()
+    desk.post(reverse("case-release", args=[case_of(story).pk]))
+    answer = desk.get(f"{LIST}?at={at}")
+    assert (answer.status_code, answer.text.count("You let go of it.")) == (200, 1)
