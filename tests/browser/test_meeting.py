@@ -141,6 +141,48 @@ def test_wave_answer_messages_and_block_without_javascript(person):
     assert "A whole one." in ada.text()
 
 
+def belong(member: Person, condition: str) -> None:
+    """Notes a condition and shows it to members."""
+    member.open("/account/conditions/add/").fill("#id_condition", condition)
+    member.page.select_option("#id_relation", "has-it")
+    member.page.select_option("#id_audience", "members")
+    member.page.click("main form.write button[type=submit]")
+    assert condition in member.text()
+
+
+def test_first_words_by_a_shared_condition_report_and_mute_without_javascript(person):
+    rosa = person("rosa", "rosa@members.example", java_script_enabled=False)
+    omar = person("omar", OMAR, java_script_enabled=False)
+    omar.open("/members/rosa/")
+    assert omar.page.locator('main a[href$="/write/"]').count() == 0
+    for member in (rosa, omar):
+        belong(member, "Cystic fibrosis")
+    rosa.open("/account/contact/").check("#id_is_open")
+    rosa.page.click("main form.write button")
+    omar.open("/members/rosa/").click('main a[href$="/write/"]')
+    omar.page.fill("#id_body", "I have a remedy for you.")
+    omar.page.click("main form button[type=submit]:not([name=go])")
+    omar.page.wait_for_url(re.compile(r"/messages/\d+/"))
+    conversation = omar.page.url.partition("#")[0]
+
+    rosa.open("/messages/").click('form[action$="/read/"] button')
+    assert "I have a remedy for you." in rosa.text()
+    rosa.page.click('main a[href^="/report/message/"]')
+    rosa.page.check("main input[name=reason] >> nth=0")
+    rosa.page.click("main form button[type=submit]")
+    assert "We have your report" in rosa.text()
+    rosa.open(conversation).click('main form[action$="/mute/"] button')
+    rosa.open(conversation)
+    words = rosa.page.get_by_text("I have a remedy for you.")
+    assert not words.is_visible()
+    rosa.page.get_by_text("You muted this member. Show the messages").click()
+    assert words.is_visible()
+
+    omar.open(conversation)
+    assert "I have a remedy for you." in omar.text()
+    assert not {"muted", "report"} & set(re.findall(r"\w+", omar.text().lower()))
+
+
 def test_choice_of_who_may_write_is_reached_and_saved_with_the_keyboard(person):
     lea = person("lea", LEA)
     press(lea.open("/messages/"), 'main a[href$="/account/contact/"]', lead=r"/account/contact/$")
