@@ -47,7 +47,8 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _migrate(address: str) -> None:
+def migrate(address: str) -> None:
+    """Gives an empty database its tables."""
     command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
 
@@ -74,7 +75,7 @@ def migrated_file() -> Path:
             old.unlink()
         unfinished = path.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
-        _migrate(f"sqlite:///{unfinished}")
+        migrate(f"sqlite:///{unfinished}")
         with closing(sqlite3.connect(unfinished)) as database:
             database.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file that is renamed
         unfinished.rename(path)
@@ -108,7 +109,7 @@ def _migrated_database() -> str:
             cursor.execute(f'CREATE DATABASE "{name}_unfinished"')
     if name not in there:
         user = f"{parts['USER']}:{parts['PASSWORD']}@" if parts["USER"] else ""
-        _migrate(f"postgres://{user}{parts['HOST']}:{parts['PORT']}/{name}_unfinished")
+        migrate(f"postgres://{user}{parts['HOST']}:{parts['PORT']}/{name}_unfinished")
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
     return name

@@ -40,7 +40,12 @@ def add_people() -> None:
 
 
 def add_crowd() -> None:
-    """On every people page something, and all of it as long as it may be: `full` meets a crowd, `bare` meets nobody."""
+    """On every people page something, and all of it as long as it may be: `full` meets a crowd, `bare` meets nobody.
+
+    Only these two sign in: storing a password is slow on purpose.
+    """
+    from accounts.models import ConsentKind
+    from accounts.services import give_consent
     from conditions.models import Symptom
     from conditions.services import name_symptom
     from members.contact import accept, wave
@@ -48,7 +53,7 @@ def add_crowd() -> None:
     from members.messaging import send
     from members.models import ProfileAudience
     from members.services import add_condition, add_symptoms, count_map, join_map, put_profile
-    from tests.factories import make_condition, make_member
+    from tests.factories import make_condition, make_member, make_user
 
     condition = make_condition(slug="long", name=f"{LONG} syndrome with {LONG.lower()}", short_name=LONG[:60])
     names = [f"{LONG} {number} {LONG.lower()}"[:200] for number in range(12)]
@@ -58,11 +63,13 @@ def add_crowd() -> None:
     for symptom in symptoms:
         name_symptom(symptom)
     make_member(username="bare", display_name="Bare", consents=[])
-    people = [
-        make_member(username=f"crowd-{number}", display_name=f"{number:02}{LONG_NAME}"[:80]) for number in range(14)
+    full, *others = people = [
+        (make_user if number else make_member)(username=f"crowd-{number}", display_name=f"{number:02}{LONG_NAME}"[:80])
+        for number in range(14)
     ]
-    full, *others = people
     for number, member in enumerate(people):
+        for kind in ConsentKind.values:
+            give_consent(member=member, kind=kind)
         add_symptoms(member=member, symptoms=symptoms[: 12 - number // 2] if number else symptoms)
         join_soulmates(member=member)
         add_condition(member=member, condition=condition, relation="has-it", audience=ProfileAudience.MEMBERS)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from tests.migrated import name_of_database, path_of_file
+from tests.migrated import migrate, name_of_database, path_of_file
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -56,7 +56,7 @@ def site_after(
             "DATABASE_URL": database,
             **settings,
         }
-        for command in (["manage.py", "migrate", "-v0"], *programs):
+        for command in programs:
             _run([sys.executable, *command], environment)
         _collect_static(environment)
         worker = _working(environment) if has_worker else nullcontext()
@@ -120,22 +120,30 @@ def _is_ready(port: int, process: subprocess.Popen[bytes]) -> bool:
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
-    """An empty database of the kind that DATABASE_URL names, which is gone afterwards: a copy of the migrated one that
-    the other tests begin with, where it is made already."""
+    """A database with every table and no row, of the kind that DATABASE_URL names, which is gone afterwards.
+
+    It is a copy of the migrated one that the other tests begin with, where that is made already.
+    """
     url = urlsplit(os.environ.get("DATABASE_URL", ""))
     if not url.scheme.startswith("postgres"):
-        if (migrated := path_of_file()).exists():
+        address, migrated = f"sqlite:///{folder / 'db.sqlite3'}", path_of_file()
+        if migrated.exists():
             copyfile(migrated, folder / "db.sqlite3")
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        else:
+            migrate(address)
+        yield address
         return
     name = f"cairn_browser_{secrets.token_hex(6)}"
+    address = url._replace(path=f"/{name}").geturl()
     with psycopg.connect(url._replace(scheme="postgresql").geturl(), autocommit=True) as connection:
         known = connection.execute("SELECT datname FROM pg_database WHERE datname = %s", [name_of_database()])
-        template = name_of_database() if known.fetchone() else "template1"
-        names = map(sql.Identifier, (name, template))
+        is_migrated = known.fetchone() is not None
+        names = map(sql.Identifier, (name, name_of_database() if is_migrated else "template1"))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
-            yield url._replace(path=f"/{name}").geturl()
+            if not is_migrated:
+                migrate(address)
+            yield address
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
