@@ -1,17 +1,22 @@
 """52: crisis first, then the oldest; one reads at a time; one decision for each item; late work is told."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from moderation.models import SETTLES, Appeal, Case, Decision, Reason, Source, Visibility
+from moderation.models import Appeal, Case, Reason, Source, Visibility
 from moderation.services import (
     Reporter,
     appeal,
@@ -20,7 +25,6 @@ from moderation.services import (
     flag,
     hand_over,
     publish,
-    reject,
     release,
     remove,
     report,
@@ -28,6 +32,7 @@ from moderation.services import (
 from stories.models import Story
 from stories.services import edit_story
 from tests.factories import make_answer, make_member, make_post, make_story, make_thread
+from tests.migrated import migrated_file
 from tests.world import make_moderator
 
 WHY = {"reason": "It insults.", "ground": "kind"}
@@ -200,57 +205,14 @@ def test_text_that_waits_for_its_author_leaves_the_list_and_comes_back_with_new_
     assert "Asked" in desk.get("/moderation/").text
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time; shown on PostgreSQL")
 @pytest.mark.django_db(transaction=True)
-def test_of_five_who_decide_at_once_one_does():
-    story, case = held()
-    moderators = [make_moderator() for _number in range(5)]
-    gate, made, faults = Barrier(5, timeout=60), [], []
-
-    def act(number, moderator):
-        try:
-            mine = Story.objects.get(pk=story.pk)
-            gate.wait()
-            if number % 2:
-                made.append(publish(by=moderator, item=mine))
-            else:
-                made.append(reject(by=moderator, item=mine, **WHY))
-        except Exception as fault:  # noqa: BLE001
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=act, args=pair) for pair in enumerate(moderators)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    close_old_connections()
-    assert not faults
-    assert len([decision for decision in made if decision]) == 1
-    assert Decision.objects.filter(case=case, action__in=SETTLES).count() == 1
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time; shown on PostgreSQL")
-@pytest.mark.django_db(transaction=True)
-def test_of_five_who_claim_at_once_one_does():
-    _story, case = held()
-    moderators = [make_moderator() for _number in range(5)]
-    gate, got = Barrier(5, timeout=60), []
-
-    def act(moderator):
-        try:
-            gate.wait()
-            got.append(claim(by=moderator, case=case))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=act, args=[moderator]) for moderator in moderators]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(got) == 1
+def test_of_five_who_claim_or_decide_at_once_one_does(tmp_path):
+    database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+    if connection.vendor == "sqlite":
+        database = f"sqlite:///{shutil.copy(migrated_file(), tmp_path / 'site.sqlite3')}"
+    command, environment = [sys.executable, "-m", "tests.security.deciding"], os.environ | {"DATABASE_URL": database}
+    said = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    assert json.loads(said) == {"claims": 1, "decisions": 1, "kept": 1}
 
 
 # --- Status --------------------------------------------------------------------------------------------------------
