@@ -38,6 +38,7 @@ OIDC_URL, OIDC_NAME = env.text("OIDC_URL", ""), env.text("OIDC_NAME", "")
 OIDC_ID = "oidc"
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
 HELPLINES_FILE = env.text("HELPLINES_FILE", "")
+SCREEN_BY_EXAMPLES = env.switch("SCREEN_BY_EXAMPLES", default=True)
 FIRST_POSTS_HELD = env.number("FIRST_POSTS_HELD", 3, least=0, most=100)
 POST_PAUSE = env.number("POST_PAUSE", 0 if IS_FOR_SHOW else 5, least=0, most=600)
 NEWCOMER_PAUSE = env.number("NEWCOMER_PAUSE", 0 if IS_FOR_SHOW else 30, least=0, most=3600)

@@ -4,14 +4,16 @@ It errs on the side of offering help. What it finds never deletes a text: help i
 person looks first, and only words about methods wait until then.
 
 Some words alarm on their own. Others are signs, such as a farewell, things put in order, means at hand, or being alone
-tonight: one alone says little; signs of different kinds whose points add up to `ALARM_FROM` alarm together.
+tonight: one alone says little; signs of different kinds whose points add up to `ALARM_FROM` alarm together. A text also
+alarms when it is much like examples of what people in danger write (moderation/classifier.py).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from moderation.classifier import UNLIKE
 from moderation.phrases import Match
 from moderation.sentences import sentence_of
 from moderation.word_lists import Lists
@@ -27,6 +29,8 @@ OVER: Final = frozenset({"long-ago", "well-again"})
 """Where both stand in a text, it tells of a time that is over, and nothing alarms."""
 SIGN: Final = "sign-"
 ALARM_FROM: Final = 1.0
+ALARM_LIKE: Final = 0.25
+"""From how much evidence on a text alarms; chosen on texts that were new to the classifier (docs/decisions/0045)."""
 
 
 class Alarm(StrEnum):
@@ -51,25 +55,26 @@ class CrisisAssessment:
         return self.alarm != Alarm.NONE
 
 
-def assess(words: Sequence[str], matches: Sequence[Match], lists: Lists) -> CrisisAssessment:
-    """What a folded text whose phrases have been found says of danger."""
+def assess(words: Sequence[str], matches: Sequence[Match], lists: Lists, evidence: float = UNLIKE) -> CrisisAssessment:
+    """What a folded text whose phrases have been found says of danger; `evidence`: how like examples it is."""
     found = [match for match in matches if lists.topics.get(match.list_name) == "crisis"]
     eased = {sentence_of(words, match) for match in found if match.list_name == AT_EASE}
     names = {match.list_name for match in found}
     grave = [] if names >= OVER else [match for match in found if sentence_of(words, match) not in eased]
     methods = [match for match in grave if match.list_name == METHODS]
-    alarming = [match for match in grave if match.list_name in IN_DANGER] or _adding_up(grave, names, lists)
+    is_other = names >= OVER or OTHER_REASONS in names
+    is_like = evidence >= ALARM_LIKE and not is_other
+    alarming = [match for match in grave if match.list_name in IN_DANGER]
+    alarming = alarming or ([] if OTHER_REASONS in names else _adding_up(grave, lists))
     is_topic = bool(names & {ABOUT, METHODS, *IN_DANGER})
     calm = Alarm.TOPIC if is_topic else Alarm.NONE
-    alarm = Alarm.DANGER if alarming or methods else calm
+    alarm = Alarm.DANGER if alarming or methods or is_like else calm
     quotes = dict.fromkeys(" ".join(words[match.start : match.end]) for match in [*alarming, *methods])
     return CrisisAssessment(alarm, bool(methods), tuple(quotes)[:3])
 
 
-def _adding_up(grave: Sequence[Match], names: Collection[str], lists: Lists) -> list[Match]:
+def _adding_up(grave: Sequence[Match], lists: Lists) -> list[Match]:
     """The first sign of each kind, where together they have the points that alarm; else none. A word counts once."""
-    if OTHER_REASONS in names:
-        return []
     signs: dict[str, Match] = {}
     for match in sorted(grave, key=lambda one: -lists.points.get(one.list_name, 0)):
         if match.list_name.startswith(SIGN) and match.list_name not in signs and not _overlaps(match, signs.values()):

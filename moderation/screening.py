@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from moderation import advice, crisis, learning, spam
+from moderation.classifier import TOPICS, UNLIKE
 from moderation.contacts import Channel, find_contacts
 from moderation.crisis import Alarm, CrisisAssessment
 from moderation.folding import fold
@@ -71,12 +72,15 @@ def screen(post: Post, lists: Lists, history: History | None = None, learned: Le
     """Looks at a text in every way. `learned` is what this site's moderators have taught, where it counts."""
     folded = fold(f"{post.title}\n\n{post.body}" if post.title else post.body)
     matches = lists.book.find(folded.words)
-    danger = crisis.assess(folded.words, matches, lists)
-    harm = advice.assess(folded.words, matches, lists)
+    like = lists.classifier.evidence(folded.words) if lists.classifier else dict.fromkeys(TOPICS, UNLIKE)
+    danger = crisis.assess(folded.words, matches, lists, like["crisis"])
+    harm = advice.assess(folded.words, matches, lists, like["advice"])
     contacts = find_contacts(folded.text, lists.sites)
-    learned_sign = _learned_sign(folded.words, learned)
     weights = spam.BETWEEN_TWO if post.is_between_two else None
-    advert = spam.assess(folded, matches, lists, history, contacts=contacts, weights=weights, learned_sign=learned_sign)
+    taught = _learned_sign(folded.words, learned)
+    advert = spam.assess(
+        folded, matches, lists, history, contacts=contacts, weights=weights, learned_sign=taught, evidence=like["spam"]
+    )
     marks = {
         Mark.CRISIS: danger.alarm == Alarm.DANGER,
         Mark.METHOD: danger.has_method,

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from moderation.classifier import UNLIKE
 from moderation.contacts import Channel, Contact
 from moderation.folding import Folded
 from moderation.phrases import Match
@@ -55,6 +56,9 @@ class Weights:
     repeated: float = 0.8
     own_repeated: float = 0.5
     least_discount_with_contact: float = -0.2
+    like_examples: float = 0.2
+    most_like_examples: float = 0.5
+    most_unlike_examples: float = -0.05
 
 
 BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, advert_address=0, many_links=0, off_topic=0)
@@ -85,6 +89,7 @@ class Sign:
 
 BURST_FROM: Final = 5
 KNOWN_FROM: Final = 20
+LEAST_SPOKEN: Final = 0.1
 LONGEST_QUOTE: Final = 60
 UNSPOKEN: Final = frozenset({"new_author", "known_author", "healer_and_cure", "offer_with_contact"})
 SHORTEST_JUDGED: Final = 8
@@ -128,6 +133,7 @@ REASONS: Final[dict[str, Promise]] = {
     "organs": _("It is about buying or selling organs."),
     "harvesting": _("It asks for passwords, numbers or papers of readers."),
     "other-offers": _("It offers something that has nothing to do with this community."),
+    "examples": _("It reads like adverts that we know."),
     "learned": _("It is like texts that moderators of this site did not publish."),
 }
 """What a moderator reads for each sign; an owner's own lists say the name of the list."""
@@ -143,7 +149,7 @@ class SpamAssessment:
 
     def reasons(self, *, quote: bool) -> tuple[str, ...]:
         """The signs that speak for an advert in words, the heaviest first; `quote` adds the words of the text."""
-        against = sorted((sign for sign in self.signs if sign.points > 0), key=lambda sign: -sign.points)
+        against = sorted((sign for sign in self.signs if sign.points >= LEAST_SPOKEN), key=lambda sign: -sign.points)
         return tuple(_in_words(sign, quote=quote) for sign in against if sign.name not in UNSPOKEN)
 
 
@@ -156,11 +162,12 @@ def assess(
     contacts: Sequence[Contact] = (),
     weights: Weights | None = None,
     learned_sign: Sign | None = None,
+    evidence: float = UNLIKE,
 ) -> SpamAssessment:
     """Adds up the signs of a folded text whose phrases have been found (moderation/screening.py does both).
 
-    `contacts` are those of the text (moderation/contacts.py), `learned_sign` is what the site's own
-    moderators have taught (moderation/learning.py).
+    `contacts` are those of the text (moderation/contacts.py), `learned_sign` is what the site's own moderators have
+    taught (moderation/learning.py), `evidence` is how like examples of adverts it is (moderation/classifier.py).
     """
     weights = weights or Weights()
     found = [match for match in matches if lists.topics.get(match.list_name) == "spam"]
@@ -171,6 +178,7 @@ def assess(
         *_of_history(history or History(), weights),
     ]
     signs += [learned_sign] if learned_sign else []
+    signs += _of_examples(evidence, weights)
     signs += _off_topic(folded, signs, lists, weights)
     signs += _together(signs, weights)
     signs = _with_discount(signs, weights)
@@ -242,6 +250,12 @@ def _of_history(history: History, weights: Weights) -> Iterator[Sign]:
         yield Sign("repeated", weights.repeated)
     elif history.like_own:
         yield Sign("own_repeated", weights.own_repeated)
+
+
+def _of_examples(evidence: float, weights: Weights) -> Iterator[Sign]:
+    if evidence != UNLIKE:
+        points = weights.like_examples * evidence
+        yield Sign("examples", max(weights.most_unlike_examples, min(weights.most_like_examples, points)))
 
 
 _REACHABLE: Final = {"email", "phone", "messenger", "link", "short_link"}

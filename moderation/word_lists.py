@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import yaml
 
+from moderation import classifier
+from moderation.classifier import Classifier
 from moderation.contacts import Sites
 from moderation.phrases import Part, PhraseBook, PhraseError, part_of
 
@@ -32,7 +34,7 @@ class WordList:
 
 @dataclass(frozen=True)
 class Lists:
-    """All lists, ready for use."""
+    """All lists, ready for use, and what knows the same in other words, where that is used."""
 
     book: PhraseBook
     sites: Sites
@@ -40,6 +42,7 @@ class Lists:
     about_health: Part = field(default_factory=Part)
     points: Mapping[str, float] = field(default_factory=dict)
     throwaway: frozenset[str] = frozenset()
+    classifier: Classifier | None = None
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +52,11 @@ def shipped() -> tuple[WordList, ...]:
 
 
 @lru_cache(maxsize=8)
-def ready(lists: tuple[WordList, ...]) -> Lists:
-    """Makes lists ready for use. Raises PhraseError, naming the list and the line."""
+def ready(lists: tuple[WordList, ...], *, by_examples: bool = True) -> Lists:
+    """Makes lists ready for use, with the classifier that has learnt from examples unless it is not wanted.
+
+    Raises PhraseError, naming the list and the line.
+    """
     words = {one.name: one.lines for one in lists if one.topic in WORD_FILES}
     groups = {one.name: "|".join(one.lines) for one in lists if one.topic == "groups" and one.lines}
     book = PhraseBook(groups=groups)
@@ -64,6 +70,7 @@ def ready(lists: tuple[WordList, ...]) -> Lists:
         topics={one.name: one.topic for one in phrases},
         points={one.name: one.points for one in phrases},
         throwaway=frozenset(line.lower() for one in lists if one.topic == "mail" for line in one.lines),
+        classifier=classifier.shipped() if by_examples else None,
     )
 
 

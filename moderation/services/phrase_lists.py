@@ -9,9 +9,9 @@ from django.db import transaction
 from moderation.kinds import moderated_kinds
 from moderation.models import PhraseList, Visibility
 from moderation.screening import Post, screen
-from moderation.services.screening import list_of, lists_in_use
+from moderation.services.screening import list_of, lists_in_use, ready_with
 from moderation.spam import History
-from moderation.word_lists import WordList, put_over, ready, shipped
+from moderation.word_lists import WordList, shipped
 
 PAST_TEXTS: Final = 500
 """How many texts of each kind a list is tried on, the newest first."""
@@ -34,7 +34,7 @@ def try_list(changed: WordList) -> Trial:
     Raises PhraseError for a line that is no phrase.
     """
     own = [list_of(row) for row in PhraseList.objects.exclude(name=changed.name)]
-    before, after = lists_in_use(), ready(put_over([*own, changed]))
+    before, after = lists_in_use(), ready_with([*own, changed])
     tried, more, fewer = 0, [], []
     for name, post in _past_texts():
         tried += 1

@@ -1,6 +1,6 @@
 """The one look at a text that every room's posting takes: what it comes to, and what is written down of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -120,8 +120,12 @@ def record_look(*, item: Moderated, look: Look | None, language: str = "", is_pa
 
 def lists_in_use() -> Lists:
     """The shipped lists with the owner's own over them: one query; made ready once for each state of them."""
-    own = [list_of(row) for row in PhraseList.objects.order_by("pk")]
-    return ready(put_over(own))
+    return ready_with(list_of(row) for row in PhraseList.objects.order_by("pk"))
+
+
+def ready_with(own: Iterable[WordList]) -> Lists:
+    """The shipped lists with these over them, ready for use as the site's settings say."""
+    return ready(put_over(own), by_examples=settings.SCREEN_BY_EXAMPLES)
 
 
 def list_of(row: PhraseList) -> WordList:

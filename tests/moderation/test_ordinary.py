@@ -9,7 +9,7 @@ from moderation.screening import Post, screen
 from moderation.word_lists import ready, shipped
 
 LISTS = ready(shipped())
-LINES = Path(__file__).parents[2] / "moderation" / "data" / "evaluation" / "ordinary.jsonl"
+LINES = Path(__file__).parents[2] / "moderation" / "data" / "examples" / "ordinary.jsonl"
 ROWS = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
 
 
