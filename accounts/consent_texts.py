@@ -69,6 +69,14 @@ CONSENT_TEXTS: dict[str, tuple[ConsentText, ...]] = {
             _("The map shows numbers for areas, never a person, and no area with only a few people."),
             _("Your place on the map is deleted. The next count, within a day, is made without you."),
         ),
+        ConsentText(
+            ConsentKind.MAP,
+            2,
+            _("The map"),
+            _("I agree to be counted on the map, in the country that I choose, and in its region if I choose one."),
+            _("The map shows numbers for areas, never a person, and no area with only a few people."),
+            _("Your place on the map is deleted. The next count, within a day, is made without you."),
+        ),
     ),
     ConsentKind.MATCHING: (
         ConsentText(

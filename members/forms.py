@@ -1,8 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from accounts.fields import ConsentField
@@ -11,6 +11,7 @@ from conditions.choosing import ConditionField
 from conditions.models import Relation
 from members.models import MemberCondition, Profile, ProfileAudience
 from members.pictures import MOST_BYTES
+from members.regions import country_of, regions_of
 
 
 def audience_field(label: str) -> forms.ChoiceField:
@@ -109,21 +110,43 @@ class AddConditionForm(RelationForm):
 
 
 class PlaceForm(forms.Form):
-    """The country in which one wants to be counted. The consent is asked for where it has not been given."""
+    """The country in which one wants to be counted, and once that is chosen a region of it, if it has any.
+
+    The consent is asked for where it has not been given.
+    """
 
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
-        help_text=gettext_lazy("We ask for no finer place, and keep none."),
+        help_text=gettext_lazy("You can choose a region of it after that, if you like. We ask for no finer place."),
         error_messages={"required": gettext_lazy("Choose a country from the list.")},
+    )
+    region = forms.CharField(
+        label=gettext_lazy("Region"),
+        required=False,
+        max_length=6,
+        widget=forms.Select,
+        help_text=gettext_lazy(
+            "Others see numbers of groups, never who is in them, and no region with only a few people. If you choose "
+            "another country, save that first."
+        ),
     )
     consent = ConsentField(ConsentKind.MAP)
 
-    def __init__(self, *args: Any, country: str, has_consent: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"country": country}, **kwargs)
+    def __init__(self, *args: Any, country: str, region: str, has_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"country": country, "region": region}, **kwargs)
         self.fields["country"].choices = [("", _("Choose")), *countries]
         self.fields["country"].widget.attrs["autocomplete"] = "country"
+        regions = regions_of(self["country"].value() or "", get_language() or "en")
+        self.fields["region"].widget.choices = [("", _("I would rather not say")), *regions]
+        if not regions:
+            del self.fields["region"]
         if has_consent:
             del self.fields["consent"]
+
+    def clean_region(self) -> str:
+        """The region of a country that one leaves stays behind with it."""
+        region, before = self.cleaned_data["region"], self.initial["country"]
+        return "" if before != self.cleaned_data.get("country") and country_of(region) == before else region
 
 
 def relation_values(link: MemberCondition) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Greatest, Least, Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -208,15 +208,24 @@ ROLE_OF: dict[str, str] = {
 
 
 class MapPresence(models.Model):
-    """A member's wish to be counted on the map, in their country. No place finer than that is stored."""
+    """A member's wish to be counted on the map, in their country and, if they like, in a region of it.
+
+    `region` is a code of members/regions.py, such as DE-BY, or empty. No place finer than that is stored.
+    """
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="map_presence")
     country = models.CharField(_("country"), max_length=2)
+    region = models.CharField(_("region"), max_length=6, blank=True, default="", db_default="")
     joined_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("presence on the map")
         verbose_name_plural = _("presences on the map")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(region="") | Q(country=Left("region", 2)), name="map_presence_region_is_of_country"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.country}"

@@ -28,6 +28,7 @@ from members.models import MapCount, MapPresence, MemberCondition, MemberSymptom
 from members.permissions import can_add_picture
 from members.pictures import SIZES, squares
 from members.places import is_known
+from members.regions import is_region_of
 from moderation.models import Visibility
 from moderation.services import (
     await_moderator,
@@ -319,22 +320,29 @@ def follow_symptoms(*, successors: Mapping[int, int]) -> int:
 
 
 @transaction.atomic
-def join_map(*, member: User, country: str, joined_at: datetime | None = None, consent: bool = False) -> MapPresence:
-    """Counts the member in this country from the next daily count on, instead of an earlier one.
+def join_map(
+    *, member: User, country: str, region: str = "", joined_at: datetime | None = None, consent: bool = False
+) -> MapPresence:
+    """Counts the member here from the next daily count on, instead of in an earlier place; `region` may be empty.
 
-    Raises ValidationError: for no country, without their consent, and for more than a few places in a day.
+    Raises ValidationError: for no country, for a region that is not of it, without their consent, and for more than a
+    few places in a day.
     """
+    User.objects.select_for_update().get(pk=member.pk)
     _need_consent(member, ConsentKind.MAP, says_yes=consent)
     if not is_known(country):
         raise ValidationError({"country": _("Choose a country from the list.")})
+    if region and not is_region_of(region, country):
+        raise ValidationError({"region": _("Choose a region of this country from the list, or none.")})
     presence = MapPresence.objects.filter(member=member).first() or MapPresence(member=member)
-    if presence.country == country:
+    if (presence.country, presence.region) == (country, region):
         return presence
-    if count_today("map-places", str(member.pk)) > PLACES_PER_DAY:
+    move = "map-regions" if presence.country == country else "map-places"
+    if count_today(move, str(member.pk)) > PLACES_PER_DAY:
         raise ValidationError(
             _("You have changed your place often today. Please try again tomorrow."), code="too-often"
         )
-    presence.country = country
+    presence.country, presence.region = country, region
     presence.joined_at = joined_at or presence.joined_at
     presence.full_clean()
     presence.save()

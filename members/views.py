@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
@@ -32,6 +32,7 @@ from members.forms import (
 )
 from members.models import MapPresence, MemberCondition, Profile
 from members.permissions import can_add_picture
+from members.regions import region_name
 from members.undo import can_undo, remember_change, take_change
 from moderation.waiting_words import note_waiting_change
 from writing.signing_in import signed_in
@@ -115,7 +116,7 @@ def remove_condition(request: MemberRequest, pk: int) -> HttpResponse:
 @own_page
 def map_place(request: MemberRequest) -> HttpResponse:
     presence = MapPresence.objects.filter(member=request.user).first()
-    before = {"country": presence.country if presence else ""}
+    before = {"country": presence.country, "region": presence.region} if presence else NOWHERE
     has_said_yes = has_consent(request.user, ConsentKind.MAP)
     form = PlaceForm(request.POST or None, **before, has_consent=has_said_yes)
     if _done(form, lambda: services.join_map(member=request.user, **form.cleaned_data)):
@@ -123,7 +124,7 @@ def map_place(request: MemberRequest) -> HttpResponse:
     links = MemberCondition.objects.filter(member=request.user).select_related("condition").order_by("pk")
     about = Condition.objects.published().filter(slug=request.GET.get("condition", "")).first()
     missing = about if about and about.pk not in {link.condition_id for link in links} else None
-    shown_in = _country_name(before["country"])
+    shown_in = _place_name(**before)
     context = {"form": form, "presence": presence, "shown_in": shown_in, "links": links, "missing": missing}
     return _show(request, "members/map_place.html", "map-place", **context)
 
@@ -143,6 +144,7 @@ def people(request: MemberRequest) -> HttpResponse:
     return _show(request, "members/people.html", "people", blocks=blocks)
 
 
+NOWHERE = {"country": "", "region": ""}
 HEADINGS = {
     "profile": gettext_lazy("My profile"),
     "picture": gettext_lazy("My picture"),
@@ -191,7 +193,7 @@ def _undo_condition(member: User, before: dict[str, Any]) -> None:
 
 def _undo_place(member: User, before: dict[str, Any]) -> None:
     if before["country"]:
-        services.join_map(member=member, country=before["country"])
+        services.join_map(member=member, **before)
     else:
         services.leave_map(member=member)
 
@@ -225,8 +227,11 @@ def _act(before: Block | None) -> str:
     return "mute" if before.is_mute else "block"
 
 
-def _country_name(code: str) -> str:
-    return str(dict(countries).get(code, ""))
+def _place_name(country: str, region: str) -> str:
+    """The place in words, empty for what is no country any more."""
+    name = str(dict(countries).get(country, ""))
+    part = region_name(region, get_language() or "en")
+    return _("%(country)s, %(region)s") % {"country": name, "region": part} if name and part else name
 
 
 def _profile_of(request: MemberRequest) -> Profile:

@@ -441,7 +441,7 @@ PACKED = DataLine(
     _("Until you leave your soulmates: then your number goes from it at once"),
 )
 PRESENCE = DataLine(
-    _("The country in which you are counted, and since when"),
+    _("The country in which you are counted, its region if you chose one, and since when"),
     _("Members who joined the map"),
     _("To count people on the map"),
     _("Nobody: it is only counted"),
@@ -772,7 +772,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Soulmate", "member listed match_count is_counted joined_at", COMPARED),
     **_fields("members.Posting", "symptom is_dense places", PACKED),
     **_fields("members.PlaceSums", "block sums", PACKED),
-    **_fields("members.MapPresence", "member country joined_at", PRESENCE),
+    **_fields("members.MapPresence", "member country region joined_at", PRESENCE),
     **_fields("members.MapCount", "scope condition counted_on minimum total areas roles near far", MAP_COUNT),
     **_fields("members.Connection", "waver receiver is_direct waved_at wave_count agreed_at", CONTACT),
     **_fields("members.Connection", "receiver_waved_at receiver_wave_count last_message_at", CONTACT),

@@ -22,9 +22,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def newer_text(monkeypatch):
-    """The map's text in a second version."""
-    first = text_of("map")
-    texts = CONSENT_TEXTS | {"map": (first, replace(first, version=2, ask="I agree to something else."))}
+    """The map's text in one more version."""
+    last = text_of("map")
+    texts = CONSENT_TEXTS | {
+        "map": (*CONSENT_TEXTS["map"], replace(last, version=last.version + 1, ask="I agree to something else."))
+    }
     monkeypatch.setattr(consent_texts, "CONSENT_TEXTS", texts)
 
 
@@ -43,7 +45,7 @@ def test_nobody_has_agreed_to_anything_at_first():
 def test_a_yes_counts_for_its_own_purpose_only():
     member = make_user()
     consent = give_consent(member=member, kind="map")
-    assert (consent.version, consent.withdrawn_at) == (1, None)
+    assert (consent.version, consent.withdrawn_at) == (text_of("map").version, None)
     assert consents_of(member) == {"map"}
     assert has_consent(member, "map")
     assert not has_consent(member, "symptoms")
@@ -76,7 +78,7 @@ def test_a_yes_to_older_words_must_be_given_again(newer_text):
     assert consents_of(member) == frozenset()
     give_consent(member=member, kind="map")
     assert has_consent(member, "map")
-    assert list(Consent.objects.filter(withdrawn_at=None).values_list("version", flat=True)) == [2]
+    assert list(Consent.objects.filter(withdrawn_at=None).values_list("version", flat=True)) == [text_of("map").version]
     assert text_in_version("map", 1) != text_of("map")
 
 

@@ -25,7 +25,7 @@ def checked() -> str:
 def test_site_with_people_has_no_row_off_the_grid(client):
     member = make_member()
     make_answer(author=member, country="KE")
-    MapPresence.objects.create(member=member, country="ES")
+    MapPresence.objects.create(member=member, country="ES", region="ES-CT")
     client.post(SIGN_IN, {"login": member.username, "password": PASSWORD}, REMOTE_ADDR="203.0.113.77")
     assert UserSession.objects.get().ip == "203.0.113.0"
     assert checked().endswith("0 rows off grid.\n")
@@ -34,6 +34,14 @@ def test_site_with_people_has_no_row_off_the_grid(client):
 @pytest.mark.parametrize("country", ["Zz", "41", "XX"])
 def test_place_that_is_no_country_is_found(country):
     MapPresence.objects.create(member=make_member(), country=country)
+    with pytest.raises(CommandError, match="1 row off grid"):
+        checked()
+
+
+@pytest.mark.parametrize("region", ["ES-B", "ES-ZZZ", "ES-08"])
+def test_place_finer_than_a_region_of_the_first_level_is_found(region):
+    """A province, no place at all, and the number of a postcode."""
+    MapPresence.objects.create(member=make_member(), country="ES", region=region)
     with pytest.raises(CommandError, match="1 row off grid"):
         checked()
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import ConsentKind
@@ -40,13 +41,15 @@ def test_from_a_hundred_places_the_answers_are_the_same(client):
     assert "target-1" not in answers.pop()
 
 
-def test_no_coordinate_and_nothing_finer_than_a_country_is_stored():
+def test_no_coordinate_and_nothing_finer_than_a_region_is_stored():
     for model in (MapPresence, Profile):
         assert not [
             field.name for field in model._meta.fields if isinstance(field, models.FloatField | models.DecimalField)
         ]
-    assert {field.name for field in MapPresence._meta.fields} == {"id", "member", "country", "joined_at"}
+    assert {field.name for field in MapPresence._meta.fields} == {"id", "member", "country", "region", "joined_at"}
     assert MapPresence._meta.get_field("country").max_length == 2
+    with pytest.raises(ValidationError, match="from the list"):
+        join_map(member=make_member(), country="ES", region="ES-B", consent=True)
 
 
 def test_own_place_changes_at_most_three_times_a_day(client):

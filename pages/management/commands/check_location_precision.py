@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django_countries.data import COUNTRIES
 
 from accounts.limits import network
+from members.regions import country_of, is_region_of
 from pages.data_map import DATA_MAP
 
 FINER = re.compile(r"(^|_)(lat|lng|lon|latitude|longitude|coordinates?|geo\w*|cell|postcode|zip|city|street)($|_)")
@@ -73,9 +74,8 @@ def place_fields() -> list[tuple[Any, str]]:
 
 
 def is_coarse(value: str) -> bool:
-    """Whether a value is a country by its two letters, or a region of one: ES, or ES and a short code."""
-    country, _sign, region = value.partition("-") if "-" in value else value.partition(".")
-    return country in KNOWN and len(region) <= 4
+    """Whether a value is a country by its two letters, or a first-level region of one: ES, or ES-CT."""
+    return value in KNOWN or is_region_of(value, country_of(value))
 
 
 def _is_inexact(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
