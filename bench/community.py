@@ -25,6 +25,7 @@ from forum.models import Post, Thread, ThreadCondition
 from markup import members_text
 from markup.hygiene import reading_minutes
 from members.models import MapPresence, MemberCondition, Profile
+from members.regions import codes_of
 from members.services import count_map
 from questions.models import Answer, Citation, Fact, HelpfulVote, Question, Review, Summary, Topic
 from questions.ranking import rank
@@ -393,8 +394,16 @@ class Community:
             for condition in self.random.sample(self.conditions, CONDITIONS_OF_A_MEMBER)
         )
         on_map = [member for number, member in enumerate(self.members) if number % 10 < 7]
-        store(MapPresence(member=m, country=self.countries[m.pk], joined_at=self.now) for m in on_map)
+        store(
+            MapPresence(member=m, country=self.countries[m.pk], region=self.region_of(m), joined_at=self.now)
+            for m in on_map
+        )
         count_map()
+
+    def region_of(self, member: User) -> str:
+        """One of three regions of their country, or for a quarter of the members none."""
+        regions = ("", *codes_of(self.countries[member.pk])[:3])
+        return regions[member.pk % len(regions)]
 
     def count_points(self) -> None:
         """Gives each member the points of what they have published, by the rule of accounts/points.py."""

@@ -13,17 +13,20 @@ shown to anyone. The rule, with `k` for the smallest number that may be shown (d
 4. **What is hidden stays hidden.** A number for several hidden parts is shown only as high as leaves each of them
    possibly empty. That is complementary suppression: nobody can subtract the shown parts and find the last one.
 5. Members who show themselves by name to other members are no disguise: where there are others, they are `k` or more.
+6. **Regions are parts of a country that is shown**, told beside its roles and never crossed with them (decision 0052).
+   A region is told where the country's number is `k` or more above it, so that being in the country does not say
+   where. All others there are one part, whether their region is small or unsaid: told as `k` or more, or possibly none.
 
 A part is never said to be empty or almost empty: both are left out alike.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from members.places import CONTINENT_CENTRES, continent, countries_of
 
-type Kind = Literal["country", "continent", "world"]
+type Kind = Literal["country", "continent", "world", "region"]
 type Place = tuple[Kind, str]
 
 INHABITED = tuple(code for code in CONTINENT_CENTRES if code != "AN")
@@ -33,7 +36,8 @@ INHABITED = tuple(code for code in CONTINENT_CENTRES if code != "AN")
 @dataclass(frozen=True)
 class Area:
     """A number on the map. `code` is a country's ISO alpha-2 code for "country"; for "continent" it is AF, AS, EU …
-    and means those of its people whose country is not shown; for "world" it is empty, and means the same of all.
+    and means those of its people whose country is not shown; for "world" it is empty, and means the same of all. A
+    "region" is one such as DE-BY, or as DE those elsewhere in the country together with those who told none.
     """
 
     code: str
@@ -43,7 +47,12 @@ class Area:
     @property
     def continent(self) -> str:
         """The continent this area is in, empty for the world."""
-        return continent(self.code) if self.kind == "country" else self.code
+        return continent(self.country) if self.country else self.code
+
+    @property
+    def country(self) -> str:
+        """The country that this area is or is in, empty for a wider one."""
+        return self.code[:2] if self.kind in ("country", "region") else ""
 
 
 @dataclass(frozen=True)
@@ -56,13 +65,23 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.people + other.people, self.named + other.named)
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(self.people - other.people, self.named - other.named)
+
+    @property
+    def is_possible(self) -> bool:
+        return self.people >= self.named >= 0
+
 
 @dataclass(frozen=True)
 class Published:
-    """All that may be said about where some members are: whole areas, and for each role the part of each area."""
+    """All that may be said about where some members are: whole areas, for each role the part of each area, and apart
+    from that the regions of countries.
+    """
 
     areas: tuple[Area, ...] = ()
     roles: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    regions: tuple[Area, ...] = ()
 
     @property
     def total(self) -> int:
@@ -70,7 +89,7 @@ class Published:
         return sum(area.count for area in self.areas)
 
     def count(self, place: Place, role: str = "") -> int:
-        areas = self.roles.get(role, ()) if role else self.areas
+        areas = self.roles.get(role, ()) if role else (*self.areas, *self.regions)
         return next((area.count for area in areas if (area.kind, area.code) == place), 0)
 
 
@@ -122,26 +141,48 @@ class Rule:
             rest = self.lowest(whole) - sum(map(self.highest, counts.values()))
             if not self.tells_of_one(rest, self.roles - len(counts)):
                 break
-            del counts[min(counts, key=lambda role: (counts[role], role))]
+            del counts[smallest(counts)]
         return counts
+
+    def region_counts(
+        self, whole: int, everyone: Tally, before: Mapping[str, int], now: Mapping[str, Tally], rest: str
+    ) -> dict[str, int]:
+        """The regions of a country, whose `everyone` is shown as `whole`, and as `rest` those who are in none of these.
+
+        Where the others are too few to be told, so many regions are left out that there may be no others.
+        """
+        counts = {region: self.step(before.get(region, 0), now[region]) for region in sorted(now)}
+        counts = {region: count for region, count in counts.items() if 0 < count <= whole - self.minimum}
+        while counts:
+            others = everyone - sum((now[region] for region in counts), Tally())
+            elsewhere = self.step(before.get(rest, 0), others)
+            if elsewhere:
+                return counts | {rest: elsewhere}
+            if not self.tells_of_one(self.lowest(whole) - sum(map(self.highest, counts.values())), 1):
+                break
+            del counts[smallest(counts)]
+        return counts
+
+
+def smallest(counts: Mapping[str, int]) -> str:
+    return min(counts, key=lambda part: (counts[part], part))
 
 
 type Roles = Mapping[str, Tally]
 
 
-def publish(people: Mapping[str, Roles], *, before: Published, rule: Rule) -> Published:
+def publish(
+    people: Mapping[str, Roles], *, before: Published, rule: Rule, regions: Mapping[str, Tally] | None = None
+) -> Published:
     """What may be shown of `people`, per country (ISO alpha-2) and role, after `before` was shown the last time.
 
-    The largest area comes first, equals by code. Raises `ValueError` for a negative number or a minimum below 2, and
-    `KeyError` for an unknown country.
+    `regions` says the same people over again: per region (such as DE-BY), without those who told none. The largest area
+    comes first, equals by code. Raises `ValueError` for a negative number, for more people in regions than in their
+    country, or for a minimum below 2, and `KeyError` for an unknown country.
     """
-    if rule.minimum < 2:
-        raise ValueError(f"The minimum is {rule.minimum}; it must be at least 2.")
-    if any(tally.people < tally.named or tally.named < 0 for roles in people.values() for tally in roles.values()):
-        raise ValueError("A country has a negative number of people.")
-    for code in people:
-        continent(code)
-    drawn = _Drawn(before, rule)
+    by_country = _by_country(regions or {})
+    _check(people, by_country, rule)
+    drawn = _Drawn(before, rule, by_country)
     hidden = {code: roles for code, roles in people.items() if not drawn.add(("country", code), roles)}
     for code in {area.code for area in before.areas if area.kind == "country"} - people.keys():
         drawn.add(("country", code), {})
@@ -149,12 +190,33 @@ def publish(people: Mapping[str, Roles], *, before: Published, rule: Rule) -> Pu
     return drawn.published()
 
 
-class _Drawn:
-    """The areas of today while they are found."""
+def _by_country(regions: Mapping[str, Tally]) -> dict[str, dict[str, Tally]]:
+    found: dict[str, dict[str, Tally]] = {}
+    for region, tally in regions.items():
+        found.setdefault(region[:2], {})[region] = tally
+    return found
 
-    def __init__(self, before: Published, rule: Rule) -> None:
-        self.before, self.rule = before, rule
+
+def _check(people: Mapping[str, Roles], regions: Mapping[str, Mapping[str, Tally]], rule: Rule) -> None:
+    if rule.minimum < 2:
+        raise ValueError(f"The minimum is {rule.minimum}; it must be at least 2.")
+    parts = [*people.values(), *regions.values()]
+    if not all(tally.is_possible for tallies in parts for tally in tallies.values()):
+        raise ValueError("A country has a negative number of people.")
+    for country, its in regions.items():
+        if not (sum(people.get(country, {}).values(), Tally()) - sum(its.values(), Tally())).is_possible:
+            raise ValueError("A country has fewer people than its regions.")
+    for country in people:
+        continent(country)
+
+
+class _Drawn:
+    """The areas of today while they are found; `told` are the people of each country who told their region."""
+
+    def __init__(self, before: Published, rule: Rule, told: Mapping[str, Mapping[str, Tally]]) -> None:
+        self.before, self.rule, self.told = before, rule, told
         self.areas: list[Area] = []
+        self.regions: list[Area] = []
         self.roles: dict[str, list[Area]] = {}
 
     def add(self, place: Place, roles: Roles, *, parts: int = 0) -> bool:
@@ -171,7 +233,16 @@ class _Drawn:
         shown = self.rule.role_counts(count, earlier, roles) if self.rule.roles else {}
         for role, part in shown.items():
             self.roles.setdefault(role, []).append(Area(code, kind, part))
+        if kind == "country":
+            self.add_regions(code, count, whole)
         return True
+
+    def add_regions(self, country: str, count: int, everyone: Tally) -> None:
+        """Adds the regions of a country that is shown, as far as they may be."""
+        earlier = {area.code: area.count for area in self.before.regions if area.country == country}
+        now = dict.fromkeys(earlier.keys() - {country}, Tally()) | dict(self.told.get(country, {}))
+        shown = self.rule.region_counts(count, everyone, earlier, now, rest=country)
+        self.regions += [Area(region, "region", part) for region, part in shown.items()]
 
     def add_wider(self, hidden: Mapping[str, Roles]) -> None:
         """Adds the continents' people whose country is not shown, and then those whose continent is not either."""
@@ -186,7 +257,8 @@ class _Drawn:
         self.add(("world", ""), summed(left), parts=max(1, len(set(INHABITED) - continents)))
 
     def published(self) -> Published:
-        return Published(in_order(self.areas), {role: in_order(areas) for role, areas in sorted(self.roles.items())})
+        roles = {role: in_order(areas) for role, areas in sorted(self.roles.items())}
+        return Published(in_order(self.areas), roles, in_order(self.regions))
 
 
 def summed(several: Iterable[Roles]) -> dict[str, Tally]:
@@ -198,12 +270,24 @@ def summed(several: Iterable[Roles]) -> dict[str, Tally]:
     return total
 
 
-def together(several: Iterable[Published]) -> tuple[Area, ...]:
-    """The areas of several conditions added up, each person once for each of them; nothing that was not published."""
-    counts: dict[Place, int] = {}
+def together(several: Collection[Published]) -> Published:
+    """The areas of several conditions added up, each person once for each of them; nothing that was not published.
+
+    Where one condition tells regions of a country, the people of another that does not are elsewhere in it.
+    """
+    with_regions = {area.country for published in several for area in published.regions}
+    regions: list[Area] = []
     for published in several:
-        for area in published.areas:
-            counts[area.kind, area.code] = counts.get((area.kind, area.code), 0) + area.count
+        elsewhere = with_regions - {area.country for area in published.regions}
+        regions += published.regions
+        regions += [Area(area.code, "region", area.count) for area in published.areas if area.country in elsewhere]
+    return Published(_added_up(area for published in several for area in published.areas), {}, _added_up(regions))
+
+
+def _added_up(areas: Iterable[Area]) -> tuple[Area, ...]:
+    counts: dict[Place, int] = {}
+    for area in areas:
+        counts[area.kind, area.code] = counts.get((area.kind, area.code), 0) + area.count
     return in_order(Area(code, kind, count) for (kind, code), count in counts.items())
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Least, Left
 from django.urls import reverse
 from django.utils import timezone
@@ -242,9 +242,9 @@ class MapScope(models.TextChoices):
 class MapCount(models.Model):
     """What the map shows, counted once a day so that no one's joining can be watched: nothing but what is public.
 
-    `areas` holds [area code, kind, count] rows, largest first, and `roles` the same for each role; see
-    members/areas.py. `near` and `far` are the areas as circles in SVG, for wide screens and for phones, drawn when they
-    are counted. `minimum` is the smallest number that could be shown then.
+    `areas` holds [area code, kind, count] rows, largest first, `roles` the same for each role, and `regions` those of
+    countries; see members/areas.py. `near` and `far` are the areas as circles in SVG, for wide screens and for phones,
+    drawn when they are counted. `minimum` is the smallest number that could be shown then.
     """
 
     scope = models.CharField(max_length=9, choices=MapScope, default=MapScope.CONDITION)
@@ -256,6 +256,7 @@ class MapCount(models.Model):
     total = models.PositiveIntegerField(default=0, db_index=True)
     areas = models.JSONField(default=list)
     roles = models.JSONField(default=dict)
+    regions = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     near = models.TextField(blank=True)
     far = models.TextField(blank=True)
 

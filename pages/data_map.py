@@ -773,7 +773,7 @@ DATA_MAP: dict[str, DataLine] = {
     **_fields("members.Posting", "symptom is_dense places", PACKED),
     **_fields("members.PlaceSums", "block sums", PACKED),
     **_fields("members.MapPresence", "member country region joined_at", PRESENCE),
-    **_fields("members.MapCount", "scope condition counted_on minimum total areas roles near far", MAP_COUNT),
+    **_fields("members.MapCount", "scope condition counted_on minimum total areas roles regions near far", MAP_COUNT),
     **_fields("members.Connection", "waver receiver is_direct waved_at wave_count agreed_at", CONTACT),
     **_fields("members.Connection", "receiver_waved_at receiver_wave_count last_message_at", CONTACT),
     **_fields("members.Connection", "state ended_at ended_by is_gone_for_waver is_gone_for_receiver", CONTACT_MIND),

@@ -1,5 +1,7 @@
 """The promise of the map: nobody is singled out, not by subtracting, and not by looking again tomorrow."""
 
+from itertools import zip_longest
+
 import pytest
 from django_countries.data import COUNTRIES
 from hypothesis import example, given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from members.areas import Area, Published, Rule, Tally, publish, together
 from members.models import MapRole
 from members.places import countries_of
+from members.regions import codes_of
 from tests.security.attacker import claims
 
 ALL_COUNTRIES = sorted({*COUNTRIES, "XK"})
@@ -119,7 +122,110 @@ def test_members_who_show_themselves_are_no_disguise_for_the_others():
 
 def test_all_conditions_are_their_sum_and_nothing_more():
     one, other = published({"ES": {"has-it": 7}}), published({"ES": {"has-it": 9}, "PT": {"carer": 6}})
-    assert together([one, other]) == (Area("ES", "country", 15), Area("PT", "country", 5))
+    assert together([one, other]) == Published((Area("ES", "country", 15), Area("PT", "country", 5)))
+
+
+# Regions
+
+
+def in_regions(whole, minimum=5, before=NOTHING, named=(), **regions):
+    """What is told of Germans who all have it: of `BY` and so on, and as `DE` of all others there."""
+    counts = {f"DE-{part}": Tally(number, dict(named).get(part, 0)) for part, number in regions.items()}
+    people = {"DE": {"has-it": Tally(whole, sum(dict(named).values()))}}
+    return publish(people, regions=counts, before=before, rule=Rule(minimum, len(ROLES)))
+
+
+def told(result):
+    return {area.code: area.count for area in result.regions}
+
+
+def test_region_is_told_inside_of_its_country_and_all_others_as_one():
+    assert told(in_regions(25, BY=10, BE=5, HH=3)) == {"DE-BY": 10, "DE-BE": 5, "DE": 10}
+    assert told(in_regions(25, BY=4, BE=4)) == {}
+    assert told(in_regions(25)) == {}
+
+
+def test_region_of_a_country_that_is_not_shown_is_not_told():
+    people = {"DE": {"has-it": Tally(4)}, "FR": {"has-it": Tally(4)}}
+    assert publish(people, regions={"DE-BY": Tally(4)}, before=NOTHING, rule=Rule(5)).regions == ()
+    assert in_regions(12, BY=5, BE=5, HH=1, named={"BY": 5, "BE": 5, "HH": 1}) == NOTHING
+
+
+def test_region_that_holds_nearly_all_of_its_country_is_not_told():
+    """Shown as 10 and 10, whoever is known to be in the country would be known to be in the region."""
+    assert told(in_regions(10, BY=10)) == {}
+    assert told(in_regions(12, BY=8)) == {}
+    assert told(in_regions(15, BY=8)) == {"DE-BY": 10, "DE": 5}
+
+
+def test_others_who_cannot_be_told_are_possibly_none():
+    """13 to 17 people less 8 to 12 would leave at least one, and at most 4: the region is told no more."""
+    assert told(in_regions(13, BY=9)) == {}
+    assert told(in_regions(15, BY=6, BE=6)) == {"DE-BY": 5, "DE-BE": 5}
+    assert told(in_regions(17, BY=7, BE=7)) == {"DE-BE": 5, "DE-BY": 5}
+    assert told(in_regions(18, BY=7, BE=7)) == {"DE-BY": 5, "DE": 10}
+
+
+def test_members_who_show_themselves_are_no_disguise_in_a_region_either():
+    assert told(in_regions(20, BY=8)) == {"DE-BY": 10, "DE": 10}
+    assert told(in_regions(20, BY=8, named={"BY": 4})) == {}
+    assert told(in_regions(20, BY=9, named={"BY": 4})) == {"DE-BY": 10, "DE": 10}
+    assert told(in_regions(20, BY=8, named={"BY": 8})) == {"DE-BY": 10, "DE": 10}
+
+
+def test_number_of_a_region_stays_until_a_group_came_or_went():
+    before = in_regions(30, BY=7)
+    assert told(in_regions(34, BY=11, before=before)) == told(before) == {"DE-BY": 5, "DE": 25}
+    assert told(in_regions(35, BY=12, before=before))["DE-BY"] == 10
+    assert told(in_regions(24, BY=1, before=before))["DE-BY"] == 5
+    assert told(in_regions(23, BY=0, before=before)) == {}
+    assert told(in_regions(23, before=before)) == {}
+
+
+def test_regions_of_all_conditions_are_sums_and_who_tells_none_is_elsewhere():
+    one, other = in_regions(25, BY=10), in_regions(10)
+    assert told(together([one, other])) == {"DE-BY": 10, "DE": 25}
+    assert told(together([one, in_regions(25, BE=5)])) == {"DE-BY": 10, "DE-BE": 5, "DE": 35}
+    assert told(together([other, other])) == {}
+
+
+countries_with_regions = st.sampled_from(["DE", "GB", "CV"])
+in_them = st.lists(few | st.integers(0, 60), min_size=0, max_size=16)
+
+
+def one_country(country, numbers, unsaid, carers, minimum, before=NOTHING):
+    regions = {code: Tally(number) for code, number in zip(codes_of(country), numbers, strict=False)}
+    whole = sum(tally.people for tally in regions.values()) + unsaid
+    roles = {"carer": Tally(min(carers, whole)), "has-it": Tally(whole - min(carers, whole))}
+    return publish({country: roles}, regions=regions, before=before, rule=Rule(minimum, len(ROLES)))
+
+
+@given(countries_with_regions, in_them, people, people, minimums)
+@example("DE", [9], 4, 0, 5)
+@example("GB", [10, 4, 4, 4], 0, 3, 5)
+@example("CV", [9, 4], 0, 0, 5)
+def test_who_knows_the_rule_finds_no_small_group_in_a_region(country, numbers, unsaid, carers, minimum):
+    result, rule = one_country(country, numbers, unsaid, carers, minimum), Rule(minimum, len(ROLES))
+    assert all(area.count % minimum == 0 for area in result.regions)
+    whole = result.count(("country", country))
+    assert all(area.count <= whole - minimum for area in result.regions if area.code != country)
+    for claim in claims(result, rule):
+        assert not claim.singles_out(minimum), claim
+
+
+@given(countries_with_regions, in_them, in_them, people, minimums)
+def test_rule_of_regions_holds_on_the_second_day_too(country, first, second, unsaid, minimum):
+    before = one_country(country, first, unsaid, 0, minimum)
+    after = one_country(country, second, unsaid, 0, minimum, before)
+    assert all(area.count % minimum == 0 for area in after.regions)
+    assert {area.country for area in after.regions} <= {area.code for area in after.areas}
+    people = {code: pair for code, *pair in zip_longest(codes_of(country), first, second, fillvalue=0)}
+    for area in after.regions:
+        earlier = before.count(("region", area.code))
+        if area.code != country and area.count != earlier:
+            yesterday, today = people[area.code]
+            assert today >= minimum
+            assert not earlier or abs(today - yesterday) >= minimum
 
 
 # What no number tells
@@ -213,5 +319,9 @@ def test_mistakes_are_refused():
         published({}, minimum=1)
     with pytest.raises(ValueError, match="negative"):
         published({"ES": {"has-it": -1}})
+    with pytest.raises(ValueError, match="negative"):
+        publish({"DE": {"": Tally(5)}}, regions={"DE-BY": Tally(-1)}, before=NOTHING, rule=Rule(5))
+    with pytest.raises(ValueError, match="fewer people than its regions"):
+        publish({"DE": {"": Tally(5)}}, regions={"DE-BY": Tally(6)}, before=NOTHING, rule=Rule(5))
     with pytest.raises(KeyError):
         published({"es": {"has-it": 1}})

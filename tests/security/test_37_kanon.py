@@ -16,10 +16,11 @@ from django.core import mail
 
 from accounts.models import User
 from conditions.models import Relation
-from members.areas import Rule
+from members.areas import Rule, Tally
 from members.counting import people_by_condition, published_of
 from members.models import ROLE_OF, MapCount, MapPresence, MapRole, MapScope, MemberCondition
 from members.places import countries_of
+from members.regions import codes_of
 from members.services import add_condition, count_map, join_map
 from pages.map_filters import CONTINENTS
 from tests.factories import make_condition, make_member
@@ -58,10 +59,17 @@ class Town:
     def somewhere(self) -> str:
         return self.random.choices(COUNTRIES, self.weights)[0]
 
+    def place(self) -> dict[str, str]:
+        """A country, and for most a region of it: a few have many people, and many have a few."""
+        country = self.somewhere()
+        regions = ["", *codes_of(country)]
+        weights = [30, 40, 20, 10, 10, *[1] * len(regions)]
+        return {"country": country, "region": self.random.choices(regions, weights[: len(regions)])[0]}
+
     def join(self, number: int) -> None:
         away = list(User.objects.filter(map_presence__isnull=True, username__startswith="m").order_by("pk"))
         MapPresence.objects.bulk_create(
-            MapPresence(member=member, country=self.somewhere()) for member in self.random.sample(away, number)
+            MapPresence(member=member, **self.place()) for member in self.random.sample(away, number)
         )
 
     def live_a_day(self) -> None:
@@ -69,8 +77,10 @@ class Town:
         self.random.shuffle(there)
         MapPresence.objects.filter(pk__in=[presence.pk for presence in there[:20]]).delete()
         for presence in there[20:30]:
-            presence.country = self.somewhere()
-            presence.save(update_fields=["country"])
+            MapPresence.objects.filter(pk=presence.pk).update(**self.place())
+        for presence in there[30:50]:
+            region = self.random.choice(["", *codes_of(presence.country)[:4]])
+            MapPresence.objects.filter(pk=presence.pk).update(region=region)
         self.join(self.random.randint(5, 35))
 
 
@@ -79,11 +89,13 @@ def town():
     return Town()
 
 
-def truth_of(condition) -> Counter[tuple[str, str]]:
+def truth_of(condition) -> Counter[tuple[str, str, str]]:
     rows = MemberCondition.objects.filter(condition=condition, member__map_presence__isnull=False)
     return Counter(
-        (country, ROLE_OF[relation])
-        for country, relation in rows.values_list("member__map_presence__country", "relation")
+        (country, region, ROLE_OF[relation])
+        for country, region, relation in rows.values_list(
+            "member__map_presence__country", "member__map_presence__region", "relation"
+        )
     )
 
 
@@ -94,8 +106,10 @@ def placed(condition, published) -> list[str]:
         if claim.singles_out(K):
             group = [
                 number
-                for (country, role), number in truth.items()
-                if country in claim.countries and (not claim.roles or role in claim.roles)
+                for (country, region, role), number in truth.items()
+                if country in claim.countries
+                and (not claim.roles or role in claim.roles)
+                and (not claim.regions or region in claim.regions)
             ]
             if claim.least <= sum(group) <= claim.most:
                 found.append(f"{condition}: {claim}")
@@ -105,6 +119,8 @@ def placed(condition, published) -> list[str]:
 def test_attacker_of_30_days_places_nobody_and_no_two_days_differ_by_a_person(town):
     numbers: dict[tuple[int, str], list[int]] = {}
     people: dict[tuple[int, str], list[int]] = {}
+    regions: dict[tuple[int, str], list[int]] = {}
+    natives: dict[tuple[int, str], list[int]] = {}
     found, shown = [], 0
     for day in range(DAYS):
         if day:
@@ -118,23 +134,33 @@ def test_attacker_of_30_days_places_nobody_and_no_two_days_differ_by_a_person(to
             for country in COUNTRIES:
                 key = (row.condition_id, country)
                 numbers.setdefault(key, []).append(published.count(("country", country)))
-                roles = counts.get(row.condition_id, {}).get(country, {})
+                roles = counts[row.condition_id].countries.get(country, {})
                 people.setdefault(key, []).append(sum(tally.people for tally in roles.values()))
+                for region in codes_of(country):
+                    key = (row.condition_id, region)
+                    regions.setdefault(key, []).append(published.count(("region", region)))
+                    natives.setdefault(key, []).append(counts[row.condition_id].regions.get(region, Tally()).people)
     assert shown > DAYS * 20
     assert found == []
     assert [key for key, days in numbers.items() if not changes_with_groups(days, people[key])] == []
     assert any(len(set(days)) > 1 for days in numbers.values())
+    assert [key for key, days in regions.items() if not changes_with_groups(days, natives[key], hides=True)] == []
+    assert sum(any(days) for days in regions.values()) > 20
+    assert any(len({*days} - {0}) > 1 for days in regions.values())
 
 
-def changes_with_groups(numbers: list[int], people: list[int]) -> bool:
-    """Whether each number stood for at least K people, and changed only when K more came than left, or the reverse."""
+def changes_with_groups(numbers: list[int], people: list[int], *, hides: bool = False) -> bool:
+    """Whether each number stood for at least K people, and changed only when K more came than left, or the reverse.
+
+    `hides` says that it may also be hidden for the sake of others; it then begins anew.
+    """
     at_change = 0
     for day, number in enumerate(numbers):
         before = numbers[day - 1] if day else 0
         if number % K or (number != before and number and people[day] < K):
             return False
         if number != before:
-            if before and abs(people[day] - at_change) < K:
+            if before and not (hides and not number) and abs(people[day] - at_change) < K:
                 return False
             at_change = people[day]
     return True
@@ -147,6 +173,7 @@ def test_every_response_to_every_filter_holds_multiples_alone_and_adds_up(town, 
         whole = read(client, address)
         for role in ("", *MapRole.values):
             world = read(client, f"{address}?role={role}")
+            assert not (role and 'class="parts"' in client.get(f"{address}?role={role}").content.decode())
             parts = [read(client, f"{address}?role={role}&in={continent}") for continent in CONTINENTS]
             in_continents = Counter[str]()
             for part in parts:
@@ -155,6 +182,7 @@ def test_every_response_to_every_filter_holds_multiples_alone_and_adds_up(town, 
             assert +in_continents == Counter(world)
             assert world.keys() <= whole.keys()
             assert all(whole[place] - number not in range(-K, 0) for place, number in world.items())
+    assert 'class="parts"' in client.get("/map/").content.decode()
     everyone = read(client, "/map/")
     total = sum(MapCount.objects.exclude(scope=MapScope.EVERYONE).values_list("total", flat=True))
     assert sum(everyone.values()) == total
@@ -167,6 +195,7 @@ def read(client, address: str) -> dict[str, int]:
     numbers = {place: int(number.replace(",", "")) for place, number in rows}
     told = [*re.findall(r"<text [^>]*>(\d+)</text>", html), *re.findall(r"</a> ([\d,]+)</li>", html)]
     told += re.findall(r"About ([\d,]+) member", html)
+    told += re.findall(r"<li><span>[^<]+</span><span>([\d,]+)</span></li>", html)
     assert all(int(number.replace(",", "")) % K == 0 for number in [*told, *map(str, numbers.values())])
     assert "Person " not in html
     return numbers
