@@ -105,7 +105,7 @@ class Community:
             member.save()
             condition = self.conditions[group["condition"]]
             add_condition(member=member, condition=condition, relation=group["relation"], consent=True)
-            join_map(member=member, country=group["country"], consent=True)
+            join_map(member=member, country=group["country"], region=group.get("region", ""), consent=True)
 
     def add_symptoms(self, member: User, entries: Iterable[Mapping[str, Any]]) -> None:
         """Notes symptoms; with enough of them the member can be found."""

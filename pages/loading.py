@@ -8,7 +8,7 @@ from pages.prepared import PreparedQuery, assemble
 
 CONDITION_FIELDS = (
     *("id", "slug", "name", "name_in_text", "short_name", "definition"),
-    *(f"map_count__{name}" for name in ("id", "areas", "near", "far")),
+    *(f"map_count__{name}" for name in ("id", "areas", "near", "far", "regions")),
 )
 CONDITION = PreparedQuery(
     lambda slug: Condition.objects.published().filter(slug=slug).values_list(*CONDITION_FIELDS), str

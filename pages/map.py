@@ -103,6 +103,10 @@ class MapPage:
     crumbs: tuple[tuple[str, str], ...]
     urls: dict[str, str]
 
+    @property
+    def has_regions(self) -> bool:
+        return any(area.regions for area in self.areas)
+
 
 def map_page(condition: Condition | None, *, viewer: User | AnonymousUser, asked: QueryDict) -> MapPage:
     """Gathers the map: at most two queries for a visitor, and six for a member, whatever the site holds."""
@@ -117,7 +121,7 @@ def map_page(condition: Condition | None, *, viewer: User | AnonymousUser, asked
         about=condition.in_text if condition else "",
         people=on_map_words(sum(area.count for area in areas)),
         drawing=_drawing(areas, filters.continent, filters.role, language() or "en"),
-        areas=area_rows(areas),
+        areas=area_rows(areas, () if filters.role else published.regions),
         continents=_continents(published, filters, _url(condition)),
         conditions=() if condition else _conditions(),
         filters=filters,
@@ -155,7 +159,7 @@ def _published(condition: Condition | None, counted: Counted, filters: MapFilter
     roles = {}
     if condition and filters.role and (row := ROLES.first(condition.pk)):
         roles = {role: areas_of(parts) for role, parts in row[0].items()}
-    return Published(areas_of(counted.areas), roles)
+    return Published(areas_of(counted.areas), roles, areas_of(counted.regions))
 
 
 @lru_cache(maxsize=MOST_DRAWINGS)

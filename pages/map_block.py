@@ -12,6 +12,7 @@ from conditions.models import Condition
 from members.areas import Area
 from members.map import HEIGHT
 from members.models import MapCount, MapScope
+from members.regions import region_name
 from pages.joined import Joined
 from pages.links import link
 from pages.once import language
@@ -21,16 +22,19 @@ from pages.wording import count_words, on_map_words, remembered
 
 AREAS_SHOWN = 8
 WIDER_LAST = ("country", "continent", "world")
-EVERYONE = PreparedQuery(lambda: MapCount.objects.filter(scope=MapScope.EVERYONE).values_list("areas", "near", "far"))
+EVERYONE = PreparedQuery(
+    lambda: MapCount.objects.filter(scope=MapScope.EVERYONE).values_list("areas", "near", "far", "regions")
+)
 
 
 @dataclass(frozen=True)
 class AreaRow:
-    """A line of the table beside the map."""
+    """A line of the table beside the map, with the regions of a country; of a region only its name and number."""
 
     name: str
     count: str
     code: str = ""
+    regions: "tuple[AreaRow, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Counted:
     areas: Sequence[Sequence[Any]] = ()
     near: str = ""
     far: str = ""
+    regions: Sequence[Sequence[Any]] = ()
 
 
 def last_count(condition: Condition) -> Counted:
@@ -67,7 +72,7 @@ def last_count(condition: Condition) -> Counted:
     if not hasattr(condition, "map_count"):
         return Counted()
     count = condition.map_count
-    return Counted(count.areas, count.near, count.far)
+    return Counted(count.areas, count.near, count.far, count.regions)
 
 
 def count_of_everyone() -> Counted:
@@ -104,16 +109,24 @@ def join_url(condition: Condition | None) -> str:
     return f"{link('map-place')}?condition={condition.slug}" if condition else link("map-place")
 
 
-def area_rows(areas: Iterable[Area]) -> tuple[AreaRow, ...]:
-    """Countries first, the largest at the top; then those whose country is not shown."""
+def area_rows(areas: Iterable[Area], regions: Iterable[Area] = ()) -> tuple[AreaRow, ...]:
+    """Countries first, the largest at the top, with their regions; then those whose country is not shown."""
+    parts: dict[str, list[AreaRow]] = {}
+    for region in sorted(regions, key=lambda region: region.code == region.country):
+        parts.setdefault(region.country, []).append(AreaRow(area_name(region), count_words(region.count)))
     in_order = sorted(areas, key=lambda area: WIDER_LAST.index(area.kind))
-    return tuple(AreaRow(area_name(area), count_words(area.count), area.code) for area in in_order)
+    return tuple(
+        AreaRow(area_name(area), count_words(area.count), area.code, tuple(parts.get(area.country, ())))
+        for area in in_order
+    )
 
 
 def area_name(area: Area) -> str:
     """The area in words."""
     if area.kind == "country":
         return country_name(area.code)
+    if area.kind == "region":
+        return region_name(area.code, language() or "en") or _("Elsewhere or not told")
     return _not_shown(language() or "en")[area.code]
 
 

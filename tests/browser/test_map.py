@@ -12,10 +12,10 @@ IVA = "iva@members.example"
 PLACE = "/account/map/?condition=acute-lymphocytic-leukemia"
 
 
-def choose(page: Page, country: str) -> None:
-    """Picks a country in the list by typing the beginning of its name."""
-    tab_to(page, "main select[name=country]")
-    page.keyboard.type(country)
+def choose(page: Page, place: str, *, kind: str = "country") -> None:
+    """Picks a country or a region in its list by typing the beginning of its name."""
+    tab_to(page, f"main select[name={kind}]")
+    page.keyboard.type(place)
 
 
 def shown_in(page: Page, path: str) -> str:
@@ -36,6 +36,12 @@ def test_reader_goes_from_the_world_to_a_continent_and_to_its_line(open_phone):
     assert page.locator("tr:target th").inner_text() == "Spain"
     number = page.locator(".map .far a[aria-label^='Spain: ']").text_content()
     assert page.locator("tr:target td").inner_text() == number
+    regions = page.locator("tr:target + tr.parts")
+    assert regions.get_by_text("Catalonia").is_hidden()
+    tab_to(page, "tr:target + tr.parts summary")
+    page.keyboard.press("Enter")
+    names = regions.locator("li span:first-child").all_inner_texts()
+    assert names == ["Catalonia", "Elsewhere or not told"]
 
 
 def test_member_joins_the_map_moves_and_leaves(open_phone):
@@ -52,6 +58,9 @@ def test_member_joins_the_map_moves_and_leaves(open_phone):
     page.keyboard.press("Space")
     press(page, "main form.write button[type=submit]", lead="/account/map/$")
     assert "You are shown in: Spain" in page.locator("main").inner_text()
+    choose(page, "Cataloni", kind="region")
+    press(page, "main form.write button[type=submit]", lead="/account/map/$")
+    assert "You are shown in: Spain, Catalonia" in page.locator("main").inner_text()
     for path in (MAP, ALL, f"{ALL}questions/hereditary/", "/"):
         assert "You are shown in: Spain." in shown_in(page, path)
     page.goto("/account/map/")

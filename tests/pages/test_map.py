@@ -33,11 +33,11 @@ def asthma():
     return make_condition(slug="asthma", name="Asthma", name_in_text="asthma")
 
 
-def on_map(condition, country="ES", relation="has-it", audience="nobody", **fields):
+def on_map(condition, country="ES", region="", relation="has-it", audience="nobody", **fields):
     member = make_user(**fields)
     add_condition(member=member, condition=condition, relation=relation, audience=audience, consent=True)
     put_profile(member=member, about="", country=country, country_audience=audience)
-    join_map(member=member, country=country, consent=True)
+    join_map(member=member, country=country, region=region, consent=True)
     return member
 
 
@@ -88,6 +88,56 @@ def test_role_is_a_filter_of_a_conditions_map(client, asthma):
     assert table(read(client, f"{ADDRESS}?role=family")) == [("Spain", "5")]
     assert table(read(client, f"{ADDRESS}?role=carer")) == []
     assert "No group that fits these choices is large enough" in read(client, f"{ADDRESS}?role=carer")
+
+
+def parts(html):
+    """The regions of each country, as they stand below its line."""
+    rows = re.findall(r'<tr class="parts">.*?<summary>Regions<span class="vh">: (.*?)</span></summary><ul>(.*?)</ul>', html)
+    return {country: re.findall(r"<li><span>(.*?)</span><span>(.*?)</span></li>", lines) for country, lines in rows}
+
+
+def test_regions_stand_below_their_country_and_all_others_come_last(client, asthma):
+    crowd(asthma, 8, region="ES-CT")
+    crowd(asthma, 5, region="ES-AN")
+    crowd(asthma, 4, region="ES-MD")
+    crowd(asthma, 9)
+    crowd(asthma, 9, country="PT")
+    count_map()
+    spanish = [("Catalonia", "10"), ("Andalusia", "5"), ("Elsewhere or not told", "15")]
+    for address in (ADDRESS, "/map/", f"{ADDRESS}?in=europe"):
+        assert table(read(client, address)) == [("Spain", "25"), ("Portugal", "10")]
+        assert parts(read(client, address)) == {"Spain": spanish}
+    assert "Rounded numbers need not add up." in read(client)
+
+
+def test_role_and_region_are_never_told_together(client, asthma):
+    crowd(asthma, 8, region="ES-CT")
+    crowd(asthma, 9)
+    count_map()
+    assert parts(read(client))
+    for address in (f"{ADDRESS}?role=has-it", f"{ADDRESS}?role=has-it&in=europe"):
+        assert table(read(client, address))
+        assert parts(read(client, address)) == {}
+        assert "Catalonia" not in read(client, address)
+
+
+def test_four_people_of_a_region_look_like_none(client, asthma):
+    crowd(asthma, 20)
+    count_map()
+    before = read(client), read(client, "/map/")
+    crowd(asthma, 2, region="ES-CT")
+    count_map()
+    assert (read(client), read(client, "/map/")) == before
+    MapPresence.objects.filter(pk__in=MapPresence.objects.values("pk")[:2]).update(region="ES-CT")
+    count_map()
+    assert (read(client), read(client, "/map/")) == before
+
+
+def test_nobody_sees_the_region_of_another(client, asthma):
+    on_map(asthma, region="ES-CT", audience="anyone", username="open")
+    client.force_login(on_map(asthma, region="ES-AN"))
+    html = read(client) + read(client, "/map/") + read(client, "/members/open/") + read(client, "/account/")
+    assert not re.search("Catalonia|ES-CT|Andalusia|ES-AN", html)
 
 
 def test_map_of_all_conditions_knows_no_role(client, asthma):
