@@ -92,7 +92,8 @@ def test_role_is_a_filter_of_a_conditions_map(client, asthma):
 
 def parts(html):
     """The regions of each country, as they stand below its line."""
-    rows = re.findall(r'<tr class="parts">.*?<summary>Regions<span class="vh">: (.*?)</span></summary><ul>(.*?)</ul>', html)
+    folds = r'<tr class="parts">.*?<span class="vh">: (.*?)</span></summary><ul>(.*?)</ul>'
+    rows = re.findall(folds, html)
     return {country: re.findall(r"<li><span>(.*?)</span><span>(.*?)</span></li>", lines) for country, lines in rows}
 
 
