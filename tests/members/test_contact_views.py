@@ -338,8 +338,14 @@ def test_removed_message_is_gone_for_one_and_there_for_the_other(ana, ben, talk)
 def test_muted_member_is_folded_away_in_the_conversation(ana, ben, talk):
     send(sender=ana, connection=talk, body="Hello.")
     mute(member=ben, other=ana)
-    assert "You muted this member" in browser(ben).get(f"/messages/{talk.pk}/").content.decode()
-    assert "new message" not in browser(ben).get("/messages/").content.decode()
+    conversation, messages = (
+        browser(ben).get(path).content.decode() for path in (f"/messages/{talk.pk}/", "/messages/")
+    )
+    folded = conversation.partition("You muted this member. Show the messages</summary>")[2].partition("</details>")[0]
+    assert "Hello." in folded
+    assert conversation.count("Hello.") == 1
+    assert "<span>Muted</span>" in messages
+    assert "new message" not in messages
 
 
 def test_conversation_with_someone_who_left_says_former_member(ana, ben, talk):
