@@ -5,6 +5,7 @@ from moderation.views import decisions, queue, reports
 urlpatterns = [
     path("moderation/", queue.moderation_list, name="moderation-list"),
     path("moderation/spam/", queue.spam, name="moderation-spam"),
+    path("moderation/keys/", queue.keys, name="moderation-keys"),
     path("moderation/log/", queue.log, name="moderation-log"),
     path("moderation/cases/<int:pk>/", queue.case_detail, name="case-detail"),
     path("moderation/cases/<int:pk>/claim/", queue.case_claim, name="case-claim"),

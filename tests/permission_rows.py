@@ -223,6 +223,8 @@ ROWS: dict[str, str] = {
     "moderation-list POST": "XXXXXXXX",
     "moderation-log GET": "SFFFFOFO",
     "moderation-log POST": "XXXXXXXX",
+    "moderation-keys GET": "XXXXXXXX",
+    "moderation-keys POST": "SFFFFRFR",
     "moderation-spam GET": "XXXXXXXX",
     "moderation-spam POST": "SFFFFRFR",
     "notification-list GET": "SOOOOOOO",

@@ -25,6 +25,8 @@ from moderation.views.loading import for_moderators, load_case, number_in, show_
 from moderation.wordings import wording_called, wordings_for
 
 LOG_LINES = 100
+USES_KEYS = "uses-keys"
+"""Under what a session keeps that single keys do something in the queue."""
 
 
 @require_safe
@@ -42,6 +44,7 @@ def moderation_list(request: MemberRequest) -> HttpResponse:
         "rows": show_rows(page, request.user),
         "page": page,
         "at": at if number else 0,
+        "uses_keys": request.session.get(USES_KEYS, False),
         "appeal_count": services.open_appeals(request.user).count(),
     }
     return render(request, "moderation/list.html", inputs)
@@ -140,6 +143,15 @@ def spam(request: MemberRequest) -> HttpResponse:
     done = services.reject_adverts(by=request.user, cases=cases, reason=_("An advert. Nothing is sold here."))
     words = ngettext("%(n)s advert was taken down.", "%(n)s adverts were taken down.", done)
     messages.success(request, words % {"n": done})
+    return redirect("moderation-list")
+
+
+@require_POST
+@for_moderators
+def keys(request: MemberRequest) -> HttpResponse:
+    """Switches the single keys on or off, until the moderator signs out."""
+    request.session[USES_KEYS] = request.POST.get("on") == "1"
+    messages.success(request, _("The keys are on.") if request.session[USES_KEYS] else _("The keys are off."))
     return redirect("moderation-list")
 
 

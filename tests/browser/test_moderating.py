@@ -144,6 +144,39 @@ def test_case_is_claimed_and_decided_with_the_keyboard_alone_and_the_next_one_is
     assert page.evaluate("document.activeElement.closest('article').id") == second
 
 
+def test_single_keys_work_where_they_were_switched_on_and_only_outside_of_fields(open_page):
+    page = open_page("/accounts/login/?next=/moderation/")
+    sign_in(page, "nele")
+    page.wait_for_url("**/moderation/")
+    all_cases = page.locator("article.case")
+    page.keyboard.press("j")
+    expect(all_cases.first).not_to_be_focused()
+    page.get_by_role("button", name="Use j, k and 1 to 6").click()
+    expect(page.locator("main")).to_contain_text("The keys are on.")
+    page.keyboard.press("1")
+    page.keyboard.press("j")
+    expect(all_cases.first).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(all_cases.nth(1)).to_be_focused()
+    assert page.evaluate(STOP, "article.case") == [True, ""]
+    page.get_by_label("Kind").focus()
+    page.keyboard.press("j")
+    expect(page.get_by_label("Kind")).to_be_focused()
+    page.keyboard.press("Escape")
+    all_cases.first.get_by_role("link").first.focus()
+    page.keyboard.press("Control+6")
+    page.keyboard.press("6")
+    page.wait_for_url("**/hand-over/")
+    page.goto("/moderation/")
+    expect_clean(page, "the keys")
+    page.get_by_role("button", name="Switch the keys off").click()
+    expect(page.locator("main")).to_contain_text("The keys are off.")
+    page.keyboard.press("j")
+    expect(all_cases.first).not_to_be_focused()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_of_a_case_a_report_and_an_appeal(open_page, scheme):
     """Each page at the width of a small phone, where nothing may stand out at the side either."""

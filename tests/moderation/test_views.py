@@ -267,3 +267,14 @@ def test_case_that_is_not_there_leaves_the_list_and_what_was_said_as_they_are(de
     desk.post(reverse("case-release", args=[case_of(story).pk]))
     answer = desk.get(f"{LIST}?at={at}")
     assert (answer.status_code, answer.text.count("You let go of it.")) == (200, 1)
+
+
+def test_single_keys_are_off_until_a_moderator_wants_them_and_again_when_not(desk):
+    held()
+    script = "js/queue-keys"
+    assert script not in desk.get(LIST).text
+    assert script in desk.post(reverse("moderation-keys"), {"on": "1"}, follow=True).text
+    page = desk.get(LIST).text
+    assert "Switch the keys off" in page
+    assert page.count("<kbd>") == 8
+    assert script not in desk.post(reverse("moderation-keys"), {"on": "0"}, follow=True).text
