@@ -142,6 +142,8 @@ def test_first_words_of_a_member_need_the_consent_to_publishing(thread):
     client = as_member(member)
     html = client.post(address(thread), {"form_id": "a", "body": "A short walk."}).content.decode()
     assert 'name="consent"' in html
+    assert "is published on this site. We need your yes" in html
+    assert ".:" not in html
     assert not Post.objects.exists()
     client.post(address(thread), {"form_id": "a", "body": "A short walk.", "consent": "on"})
     assert Post.objects.exists()
