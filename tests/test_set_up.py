@@ -112,3 +112,10 @@ def test_what_a_site_makes_stays_out_of_the_repository():
         pytest.skip("This copy is not a git repository.")
 
     assert ignored.stdout.split() == private
+
+
+def test_every_page_of_the_documentation_is_in_its_list():
+    listed = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"]({page})" not in listed} == set()
+    assert {page for page in re.findall(r"\]\(([\w/-]+\.md)\)", listed) if page not in pages} == set()
