@@ -105,6 +105,22 @@ def test_adverts_that_were_never_learnt_are_found_and_honest_texts_let_through()
     assert sum(easy) / len(easy) > 0.8
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Здравствуйте, моей дочери поставили диагноз в мае, лечение идёт.",
+        "Wczoraj byłam na kontroli, wyniki są lepsze niż w zeszłym miesiącu.",
+        "Bu ilacı kullanan var mı, yan etkileri nelerdi?",
+        "Tack för alla svar, vi var hos läkaren igår och proverna ser bra ut.",
+        "شكرا للجميع على الردود، كنا عند الطبيب أمس",
+        "你好，我女儿去年被诊断，现在正在治疗中。",
+    ],
+    ids=["ru", "pl", "tr", "sv", "ar", "zh"],
+)
+def test_what_is_said_in_a_language_without_examples_is_like_none_of_them(text):
+    assert max(shipped().evidence(fold(text).words).values()) < -1
+
+
 def test_no_example_is_among_the_unseen():
     learnt = {" ".join(example.words) for _name, example in examples()}
     texts = [*unseen("unseen-safety.jsonl"), *unseen("unseen-spam.jsonl")]
