@@ -17,7 +17,8 @@ from members.matching import LEAST
 from members.models import ProfileAudience
 from members.services import add_condition, count_map, join_map, put_profile, record_symptom
 from members.tasks import count_matches
-from moderation.models import Audience, Visibility
+from moderation.models import Audience, ProposedChange, Visibility
+from moderation.services import publish
 from questions.models import Topic
 from questions.services import AnswerRecord, post_answer, question_of, vote_helpful
 from stories.services import tell_story
@@ -51,6 +52,8 @@ class Community:
         """
         for face in _read("members"):
             self.add_member(face)
+        for change in ProposedChange.objects.order_by("pk"):  # what new members say about themselves is read first
+            publish(by=moderator, item=change)
         for answer in _read("answers"):
             self.add_answer(answer)
         for story in _read("stories"):

@@ -12,7 +12,8 @@ from conditions.models import Condition
 from demo.management.commands.load_demo import CONTENT
 from forum.models import Thread
 from markup.article import plain_text
-from members.models import MapPresence, MemberSymptom, Soulmate
+from members.models import MapPresence, MemberSymptom, Profile, Soulmate
+from moderation.models import Case
 from pages.soulmates import soulmates_page
 from questions.models import Answer, Question, Summary, Topic
 from questions.readability import measure
@@ -53,6 +54,12 @@ def test_demo_has_what_a_visitor_needs_to_see_the_whole_site(demo):
     assert Thread.objects.exists()
     assert MemberSymptom.objects.exists()
     assert Soulmate.objects.filter(member__username="member", match_count__gt=0).exists()
+
+
+def test_people_of_the_demo_have_a_face_and_nothing_waits_for_a_moderator(demo):
+    assert Profile.objects.filter(about_audience="anyone").exclude(about="").count() >= 10
+    assert not Case.objects.open().exists()
+    assert not User.objects.get(username="member").notifications.exists()
 
 
 def test_who_signs_in_can_wave_to_the_soulmates_of_the_demo(demo):
