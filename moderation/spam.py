@@ -61,8 +61,10 @@ class Weights:
     most_unlike_examples: float = -0.05
 
 
-BETWEEN_TWO: Final = Weights(email=0, phone=0, messenger=0, link=0, advert_address=0, many_links=0, off_topic=0)
-"""Between two who agreed to talk, ways to get in touch and talk of other things are ordinary."""
+BETWEEN_TWO: Final = Weights(
+    email=0, phone=0, messenger=0, link=0, advert_address=0, many_links=0, off_topic=0, like_examples=0
+)
+"""Between two who agreed to talk, ways to get in touch and talk of other things are ordinary. No example is such."""
 
 
 @dataclass(frozen=True)
