@@ -153,6 +153,7 @@ def test_single_keys_work_where_they_were_switched_on_and_only_outside_of_fields
     expect(all_cases.first).not_to_be_focused()
     page.get_by_role("button", name="Use j, k and 1 to 6").click()
     expect(page.locator("main")).to_contain_text("The keys are on.")
+    page.wait_for_load_state("load")  # the script comes after the words
     page.keyboard.press("1")
     page.keyboard.press("j")
     expect(all_cases.first).to_be_focused()
