@@ -116,12 +116,17 @@ def test_reader_reports_moderator_removes_author_appeals_and_another_decides(ope
     assert reader.goto(story).status == 200
 
 
-def test_case_is_claimed_and_decided_with_the_keyboard_alone_and_the_next_one_is_there(open_page):
+def report(open_page, *threads: int) -> None:
+    """A reader says of these threads that they are cruel."""
     reader = open_page("/report/known/", java_script_enabled=False)
-    for pk in (2, 3):
+    for pk in threads:
         reader.goto(f"/report/thread/{pk}/")
         reader.get_by_label("It is cruel or insults someone").check()
         reader.get_by_role("button", name="Send the report").click()
+
+
+def test_case_is_claimed_and_decided_with_the_keyboard_alone_and_the_next_one_is_there(open_page):
+    report(open_page, 2, 3)
     page = open_page("/accounts/login/?next=/moderation/%3Freason%3Dcruelty", **PHONE, java_script_enabled=False)
     sign_in(page, "nele")
     page.wait_for_url("**/moderation/?reason=cruelty")
@@ -145,6 +150,7 @@ def test_case_is_claimed_and_decided_with_the_keyboard_alone_and_the_next_one_is
 
 
 def test_single_keys_work_where_they_were_switched_on_and_only_outside_of_fields(open_page):
+    report(open_page, 4, 5)
     page = open_page("/accounts/login/?next=/moderation/")
     sign_in(page, "nele")
     page.wait_for_url("**/moderation/")
