@@ -45,6 +45,7 @@ def add() -> None:
     make_story(condition=condition, title="A summer at Quillwater", author=rosa, posted_at=START)
     ada = make_member(username="ada", display_name="Ada")
     make_story(condition=condition, title="First words of mine", author=ada, visibility=Visibility.HELD)
+    make_story(condition=condition, title="It waits", author=make_user(display_name="Olu"), visibility=Visibility.HELD)
     authors = [make_user(display_name=f"{LONG_WORD} {number}") for number in range(45)]
     first = make_thread(condition=condition, title=f"{LONG_WORD}?", author=authors[0], posted_at=START)
     for number, author in enumerate(authors):
